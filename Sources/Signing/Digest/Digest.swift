@@ -114,7 +114,9 @@ public struct DigestBuilder {
     /// A builder that was fed nothing.
     public init() {}
 
-    /// Feeds bytes. Complexity: O(n).
+    /// Feeds bytes.
+    ///
+    /// Complexity: O(n).
     public mutating func update(_ bytes: [UInt8]) {
         unsafe bytes.withUnsafeBytes { unsafe state.update(bufferPointer: $0) }
     }
@@ -124,14 +126,18 @@ public struct DigestBuilder {
         Digest(state.finalize())
     }
 
-    /// The digest of one run of bytes. Complexity: O(n).
+    /// The digest of one run of bytes.
+    ///
+    /// Complexity: O(n).
     public static func digest(_ bytes: [UInt8]) -> Digest {
         var builder = DigestBuilder()
         builder.update(bytes)
         return builder.finalize()
     }
 
-    /// The digest of one domain byte and a run of bytes, as RFC 6962 hashes leaves. Complexity: O(n).
+    /// The digest of one domain byte and a run of bytes, as RFC 6962 hashes leaves.
+    ///
+    /// Complexity: O(n).
     public static func digest(prefix: UInt8, _ bytes: [UInt8]) -> Digest {
         var builder = DigestBuilder()
         var first = prefix

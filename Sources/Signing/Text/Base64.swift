@@ -9,13 +9,17 @@ public enum Base64: Sendable {
     /// The alphabet with `-` and `_`, never padded (RFC 4648 §5, RFC 7515 §2). JOSE and identifiers use it.
     case url
 
-    /// The text of some bytes. Complexity: O(n).
+    /// The text of some bytes.
+    ///
+    /// Complexity: O(n).
     public func encode(_ bytes: some Collection<UInt8>) -> String {
         let text = encodeBytes(Array(bytes))
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text of some bytes, as ASCII. Complexity: O(n).
+    /// The text of some bytes, as ASCII.
+    ///
+    /// Complexity: O(n).
     public func encodeBytes(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -23,7 +27,9 @@ public enum Base64: Sendable {
         return text
     }
 
-    /// Appends the text of some bytes to a text. Complexity: O(n).
+    /// Appends the text of some bytes to a text.
+    ///
+    /// Complexity: O(n).
     public func append(_ bytes: [UInt8], to text: inout [UInt8]) {
         let alphabet = self == .url ? Self.urlAlphabet : Self.standardAlphabet
         var index = 0
@@ -53,12 +59,16 @@ public enum Base64: Sendable {
         }
     }
 
-    /// The bytes of a text, or nil if the text is not the canonical spelling of any. Complexity: O(n).
+    /// The bytes of a text, or nil if the text is not the canonical spelling of any.
+    ///
+    /// Complexity: O(n).
     public func decode(_ text: some StringProtocol) -> [UInt8]? {
         decode(Array(text.utf8)[...])
     }
 
-    /// The bytes of an ASCII text, or nil if the text is not the canonical spelling of any. Complexity: O(n).
+    /// The bytes of an ASCII text, or nil if the text is not the canonical spelling of any.
+    ///
+    /// Complexity: O(n).
     public func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         var end = text.endIndex
         if self == .standard {

@@ -101,7 +101,9 @@ public struct JSONReader: Sendable {
         offset += 1
         if value == 0 {
             if negative { throw JSONError(.negativeZero, at: start) }
-            if offset < bytes.count, isDigit(bytes[offset]) { throw JSONError(.leadingZero, at: start) }
+            if offset < bytes.count, isDigit(bytes[offset]) {
+                throw JSONError(.leadingZero, at: start)
+            }
         } else {
             while offset < bytes.count, isDigit(bytes[offset]) {
                 value = value * 10 + Int64(bytes[offset] - 0x30)
@@ -149,7 +151,9 @@ extension JSONReader {
     }
 
     private mutating func enter(_ opening: UInt8, _ reason: JSONError.Reason) throws(JSONError) {
-        guard consume(opening) else { throw JSONError(offset < bytes.count ? reason : .syntax, at: offset) }
+        guard consume(opening) else {
+            throw JSONError(offset < bytes.count ? reason : .syntax, at: offset)
+        }
         depth += 1
         guard depth <= Self.depthLimit else { throw JSONError(.depth, at: offset - 1) }
         skipSpace()
@@ -219,12 +223,15 @@ extension JSONReader {
         case 0x75:
             var value = try scanHex(start)
             if (0xd800...0xdbff).contains(value) {
-                guard offset + 1 < bytes.count, bytes[offset] == 0x5c, bytes[offset + 1] == 0x75 else {
+                guard offset + 1 < bytes.count, bytes[offset] == 0x5c, bytes[offset + 1] == 0x75
+                else {
                     throw JSONError(.surrogate, at: start)
                 }
                 offset += 2
                 let low = try scanHex(start)
-                guard (0xdc00...0xdfff).contains(low) else { throw JSONError(.surrogate, at: start) }
+                guard (0xdc00...0xdfff).contains(low) else {
+                    throw JSONError(.surrogate, at: start)
+                }
                 value = 0x10000 + (value - 0xd800) << 10 + (low - 0xdc00)
             }
             guard let scalar = Unicode.Scalar(value) else { throw JSONError(.surrogate, at: start) }
@@ -264,7 +271,12 @@ extension JSONReader {
     }
 
     private mutating func consume(word: StaticString) -> Bool {
-        guard JSONName(bytes: bytes, range: offset..<min(bytes.count, offset + word.utf8CodeUnitCount), offset: offset) == word
+        guard
+            JSONName(
+                bytes: bytes,
+                range: offset..<min(bytes.count, offset + word.utf8CodeUnitCount),
+                offset: offset
+            ) == word
         else { return false }
         offset += word.utf8CodeUnitCount
         return true
@@ -292,7 +304,9 @@ extension JSONReader {
         for cut in 0...min(3, bytes.count)
         where String(validating: bytes.dropLast(cut), as: UTF8.self) != nil {
             let tail = bytes.suffix(cut)
-            let endings: [[UInt8]] = [[], [0x80], [0x80, 0x80], [0x80, 0x80, 0x80], [0x90, 0x80, 0x80], [0xa0, 0x80]]
+            let endings: [[UInt8]] = [
+                [], [0x80], [0x80, 0x80], [0x80, 0x80, 0x80], [0x90, 0x80, 0x80], [0xa0, 0x80],
+            ]
             return endings.contains { String(validating: tail + $0, as: UTF8.self) != nil }
         }
         return false
@@ -309,12 +323,15 @@ public struct JSONName: Sendable {
     /// The name as a string.
     public var text: String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// Whether the name is this one. Complexity: O(n).
+    /// Whether the name is this one.
+    ///
+    /// Complexity: O(n).
     public static func == (name: JSONName, other: StaticString) -> Bool {
         let count = other.utf8CodeUnitCount
         guard name.range.count == count else { return false }
         let start = unsafe other.utf8Start
-        for index in 0..<count where unsafe name.bytes[name.range.lowerBound + index] != start[index] {
+        for index in 0..<count
+        where unsafe name.bytes[name.range.lowerBound + index] != start[index] {
             return false
         }
         return true
