@@ -13,7 +13,7 @@ public enum Rounding: String, Hashable, Sendable, Codable, CaseIterable {
 extension Int128 {
     /// The quotient, rounded. The divisor is positive.
     public func divided(by divisor: Int128, rounding: Rounding) -> Int128 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        let (quotient, remainder) = quotientAndRemainderFast(dividingBy: divisor)
         if remainder == 0 { return quotient }
         let lower = remainder < 0 ? quotient - 1 : quotient
         let rest = remainder < 0 ? remainder + divisor : remainder
@@ -27,6 +27,15 @@ extension Int128 {
             if rest * 2 == divisor { return self < 0 ? lower : lower + 1 }
             return rest * 2 < divisor ? lower : lower + 1
         }
+    }
+
+    /// The quotient and the remainder, by the machine's division when both numbers fit into 64 bits.
+    private func quotientAndRemainderFast(dividingBy divisor: Int128) -> (Int128, Int128) {
+        guard let low = Int64(exactly: self), let small = Int64(exactly: divisor) else {
+            return quotientAndRemainder(dividingBy: divisor)
+        }
+        let (quotient, remainder) = low.quotientAndRemainder(dividingBy: small)
+        return (Int128(quotient), Int128(remainder))
     }
 
     /// The greatest common divisor of two numbers, at least 1 when either is not 0.

@@ -94,7 +94,6 @@ extension Body {
             return .memberOpen(with: try members.required("with", Read.slug), members: try readMembers(&members))
         case .memberClose:
             return .memberClose(with: try members.required("with", Read.slug), members: try readMembers(&members))
-        case .transfers: return .transfers(try Transfers(members: &members))
         case .transfersCommit:
             return .transfersCommit(entry: try readEntry(&members), items: try readItems(&members, by: \.item, CommitItem.init))
         case .transfersVoid:

@@ -82,7 +82,7 @@ public struct OfferedKey: Sendable {
         var members = try Members(value)
         use = try members.required("use", Read.choice(KeyUse.self))
         key = try members.required("key") { (value) throws(Fault) in
-            do { return try PublicKey(jwk: value) } catch {
+            do throws(KeyError) { return try PublicKey(jwk: value) } catch {
                 throw Fault(.invalidValue, detail: error.code.rawValue, at: error.member, "not a key that a ledger registers")
             }
         }
@@ -173,6 +173,9 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
         let perItem: Rate
     }
 
+    /// What the denominator of a fee divides, so that debts to the operator stay exact.
+    static let feeDenominator: Int64 = 10_000
+
     let fee: FeeRule?
     let minimumPayment: Int64
     let carryMaxDays: Int64
@@ -184,6 +187,9 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
                 perItem: try members.required("perItem", Read.rate)
             )
         })
+        if let fee, Self.feeDenominator % fee.perItem.denominator != 0 {
+            throw Fault(.invalidValue, at: "fee.perItem.denominator", "it divides 10000")
+        }
         minimumPayment = try members.required("minimumPayment", Read.units())
         carryMaxDays = try members.required("carryMaxDays", Read.integer(0...400))
     }

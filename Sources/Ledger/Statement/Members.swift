@@ -1,5 +1,5 @@
-public import Signing
-public import Money
+import Signing
+import Money
 
 /// A cursor over the members of one object: each is taken by name, and `finish` refuses what nobody took.
 struct Members {
@@ -59,7 +59,7 @@ struct Members {
             }
             var result: [T] = []
             for (index, element) in elements.enumerated() {
-                do { result.append(try read(element)) } catch { throw error.under("[\(index)]") }
+                do throws(Fault) { result.append(try read(element)) } catch { throw error.under("[\(index)]") }
             }
             return result
         }

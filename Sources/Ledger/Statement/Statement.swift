@@ -15,8 +15,8 @@ public struct Statement: Sendable {
 
     /// Reads a payload. Complexity: O(n).
     public init(payload: [UInt8]) throws(Fault) {
-        if let transfers = try Transfers.readHot(payload) {
-            self = transfers
+        if try Self.isTransfers(payload) {
+            self = try TransfersReader.read(payload)
             return
         }
         let value: JSONValue
@@ -47,6 +47,35 @@ public struct Statement: Sendable {
             return id
         }
         body = try Body(kind: kind, members: &members)
+    }
+
+    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the slow reader.
+    private static func isTransfers(_ payload: [UInt8]) throws(Fault) -> Bool {
+        var found = false
+        do {
+            var reader = try JSONReader(payload)
+            try reader.readObject(KindSearch.fault) { reader, name throws(KindSearch) in
+                do {
+                    if name == "kind" {
+                        found = try reader.readString() == Kind.transfers.rawValue
+                        throw KindSearch.found
+                    }
+                    _ = try JSONValue(reading: &reader)
+                } catch let error as JSONError {
+                    throw KindSearch.fault(error)
+                } catch {
+                    throw KindSearch.found
+                }
+            }
+        } catch {
+            return found
+        }
+        return found
+    }
+
+    private enum KindSearch: Error {
+        case found
+        case fault(JSONError)
     }
 
     private static func place(

@@ -1,5 +1,5 @@
-public import Money
-public import Signing
+import Money
+import Signing
 
 /// A way in which transfers are asked for, with its own validity (Tesco 2023: manual in June, automatic in July).
 public struct Channel: Hashable, Sendable, Codable {
