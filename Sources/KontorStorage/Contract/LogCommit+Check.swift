@@ -3,7 +3,9 @@ internal import Signing
 // What every store refuses before it writes. The rest, ids and tiles that exist, needs the store itself.
 
 extension LogCommit {
-    /// Refuses a commit whose parts do not fit each other. Complexity: O(entries + tiles).
+    /// Refuses a commit whose parts do not fit each other.
+    ///
+    /// Complexity: O(entries + tiles).
     func checkShape() throws(StorageError) {
         guard entries.count <= StorageLimits.entriesPerCommit else {
             throw StorageError(

@@ -2,7 +2,9 @@
 public struct LogCommit: Sendable, Hashable {
     /// The size of the log before the commit, compared with the stored one.
     public var base: UInt64
-    /// The new entries, with indexes `base`, `base + 1` and so on. None, to replace only the checkpoint.
+    /// The new entries, with indexes `base`, `base + 1` and so on.
+    ///
+    /// None, to replace only the checkpoint.
     public var entries: [StoredEntry]
     /// The full tiles that the entries complete, each stored once for ever.
     public var tiles: [StoredTile]

@@ -16,7 +16,9 @@ public protocol LogStore: AnyObject, Sendable {
     /// commit is stored, and it may be tried again. Complexity: O(bytes).
     func append(_ commit: LogCommit) throws
 
-    /// The entry at an index, or nil past the end. Complexity: O(log size).
+    /// The entry at an index, or nil past the end.
+    ///
+    /// Complexity: O(log size).
     func entry(at index: UInt64) throws -> StoredEntry?
 
     /// Hands over the entries of a range in order, until the range, the log or the caller ends it.
@@ -25,10 +27,14 @@ public protocol LogStore: AnyObject, Sendable {
     /// length. No snapshot is held between chunks: entries never change. Complexity: O(bytes read).
     func forEachEntry(in range: Range<UInt64>, _ body: (StoredEntry) throws -> Bool) throws
 
-    /// The index of the entry that a submitter sent under an id, or nil. Complexity: O(log size).
+    /// The index of the entry that a submitter sent under an id, or nil.
+    ///
+    /// Complexity: O(log size).
     func index(of submitter: String, id: UInt128) throws -> UInt64?
 
-    /// The 8,192 bytes of a full tile, or nil if it is not complete. Complexity: O(log size).
+    /// The 8,192 bytes of a full tile, or nil if it is not complete.
+    ///
+    /// Complexity: O(log size).
     func tile(level: Int, index: UInt64) throws -> [UInt8]?
 
     /// Saves the changed pages of the state projection in one transaction.
@@ -62,6 +68,8 @@ public protocol LogStore: AnyObject, Sendable {
     /// What the store has written since it was opened.
     var counters: StoreCounters { get }
 
-    /// Ends all use and releases the writer lock. A second call does nothing; other calls throw `closed`.
+    /// Ends all use and releases the writer lock.
+    ///
+    /// A second call does nothing; other calls throw `closed`.
     func close() throws
 }

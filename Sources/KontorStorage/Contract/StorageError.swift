@@ -20,7 +20,9 @@ public struct StorageError: Error {
         case conflict
         /// A limit of `StorageLimits` is exceeded; nothing of the call took effect.
         case limitExceeded
-        /// A read or write failed. After `append` the outcome is unknown: close, reopen, read the head.
+        /// A read or write failed.
+        ///
+        /// After `append` the outcome is unknown: close, reopen, read the head.
         case inputOutput
         /// The store was closed.
         case closed

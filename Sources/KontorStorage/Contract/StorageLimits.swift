@@ -1,4 +1,6 @@
-/// The limits of a store. Callers meet the smaller limits of the rules first.
+/// The limits of a store.
+///
+/// Callers meet the smaller limits of the rules first.
 public enum StorageLimits {
     /// The greatest number of entries of a log: 2^48.
     public static let logSize: UInt64 = 1 << 48

@@ -4,7 +4,9 @@ public struct StoreCounters: Sendable, Hashable {
     public var commits: UInt64 = 0
     /// Entries that these commits added.
     public var entries: UInt64 = 0
-    /// Durable transactions: commits, projections saved or dropped, and settings. Each costs one sync of the log file.
+    /// Durable transactions: commits, projections saved or dropped, and settings.
+    ///
+    /// Each costs one sync of the log file.
     public var transactions: UInt64 = 0
     /// Rows inserted, changed or deleted by calls that took effect.
     public var rows: UInt64 = 0

@@ -1,7 +1,9 @@
 internal import Signing
 internal import Synchronization
 
-/// A log kept in memory, for tests, simulations and audits of a bundle. It is gone with the object.
+/// A log kept in memory, for tests, simulations and audits of a bundle.
+///
+/// It is gone with the object.
 public final class MemoryLogStore: LogStore {
     private let state = Mutex(State())
 
@@ -13,7 +15,9 @@ public final class MemoryLogStore: LogStore {
         try state.withLock { state in try state.opened().head }
     }
 
-    /// Adds a commit as a whole, or throws and adds nothing of it. Complexity: O(entries).
+    /// Adds a commit as a whole, or throws and adds nothing of it.
+    ///
+    /// Complexity: O(entries).
     public func append(_ commit: LogCommit) throws {
         try state.withLock { state in try state.append(commit) }
     }

@@ -11,7 +11,9 @@ struct Interner {
     /// Knows nothing; for a store that does not write.
     init() {}
 
-    /// Knows what a database holds. Complexity: O(submitters + headers).
+    /// Knows what a database holds.
+    ///
+    /// Complexity: O(submitters + headers).
     init(_ database: Database) throws {
         for row in try Row.fetchAll(database, sql: "SELECT number, slug FROM submitter") {
             submitters[row[1]] = row[0]

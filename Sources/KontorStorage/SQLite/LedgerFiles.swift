@@ -17,7 +17,9 @@ struct LedgerFiles: Sendable {
 
     /// The database.
     var database: String { directory + "/ledger.db" }
-    /// The file whose lock says who writes. It is empty and stays when the lock goes.
+    /// The file whose lock says who writes.
+    ///
+    /// It is empty and stays when the lock goes.
     var lock: String { directory + "/ledger.lock" }
 
     /// Makes the directory with those above it, and makes their names durable.

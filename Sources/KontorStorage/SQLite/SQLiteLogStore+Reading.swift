@@ -16,7 +16,9 @@ extension SQLiteLogStore {
         }
     }
 
-    /// The entry at an index, or nil past the end. Complexity: O(log size).
+    /// The entry at an index, or nil past the end.
+    ///
+    /// Complexity: O(log size).
     public func entry(at index: UInt64) throws -> StoredEntry? {
         guard index < StorageLimits.logSize else { return nil }
         return try entries(in: index..<index + 1).first
@@ -42,7 +44,9 @@ extension SQLiteLogStore {
         }
     }
 
-    /// The index of the entry that a submitter sent under an id, or nil. Complexity: O(log size).
+    /// The index of the entry that a submitter sent under an id, or nil.
+    ///
+    /// Complexity: O(log size).
     public func index(of submitter: String, id: UInt128) throws -> UInt64? {
         try read { database in
             let statement = try database.cachedStatement(
@@ -56,7 +60,9 @@ extension SQLiteLogStore {
         }
     }
 
-    /// The 8,192 bytes of a full tile, or nil if it is not complete. Complexity: O(log size).
+    /// The 8,192 bytes of a full tile, or nil if it is not complete.
+    ///
+    /// Complexity: O(log size).
     public func tile(level: Int, index: UInt64) throws -> [UInt8]? {
         guard (0...StorageLimits.tileLevel).contains(level), index < StorageLimits.logSize else {
             return nil

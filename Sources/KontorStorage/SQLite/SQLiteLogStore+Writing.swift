@@ -16,7 +16,9 @@ extension SQLiteLogStore {
         }
     }
 
-    /// Runs one durable transaction. What the body changes in the writer counts only if it commits.
+    /// Runs one durable transaction.
+    ///
+    /// What the body changes in the writer counts only if it commits.
     func transact(
         _ name: String,
         _ body: (inout Transaction, inout Writer) throws -> Void
@@ -78,7 +80,9 @@ extension Transaction {
         return UInt64(clamping: try Int64.fetchOne(statement) ?? 0)
     }
 
-    /// Adds an entry and its id. A header that is not interned stands in the entry as bytes.
+    /// Adds an entry and its id.
+    ///
+    /// A header that is not interned stands in the entry as bytes.
     mutating func insert(_ entry: StoredEntry, _ interner: inout Interner) throws {
         let submitter = try interner.number(of: entry.submitter, in: &self)
         let header = try interner.number(of: entry.header, in: &self)

@@ -67,8 +67,17 @@ public final class SQLiteLogStore: LogStore {
     }
 
     /// Ends all use: moves the write-ahead log into the database, and releases the writer lock.
+    ///
+    /// A reader elsewhere may hold the move up; then the next writer does it, and nothing is lost.
     public func close() throws {
         defer { lock?.release() }
+        if access != .readOnly {
+            pool.writeWithoutTransaction { database in
+                _ = try? database.checkpoint(.passive)
+                _ = try? database.execute(sql: "PRAGMA busy_timeout = 0")
+                _ = try? database.checkpoint(.truncate)
+            }
+        }
         do {
             try pool.close()
         } catch {
@@ -92,7 +101,9 @@ public final class SQLiteLogStore: LogStore {
         }
     }
 
-    /// Runs a short read on a snapshot. No caller's code may run inside, because it could read again.
+    /// Runs a short read on a snapshot.
+    ///
+    /// No caller's code may run inside, because it could read again.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
             return try pool.read(body)

@@ -3,7 +3,7 @@ internal import GRDB
 /// The settings of SQLite, each chosen by measurement (spec/15 §4).
 struct SQLiteTuning: Sendable {
     /// Bytes of a page of a new file.
-    var pageSize = 16_384
+    var pageSize = 8_192
     /// After so many bytes of write-ahead log, its pages are copied into the database.
     var checkpointBytes = 16 << 20
     /// The write-ahead log is cut to so many bytes when it starts over.

@@ -10,7 +10,9 @@ enum Schema {
     /// The version that this software writes: the number of migrations.
     static let version = migrations.count
 
-    /// What leads from each version to the next. A published one is never changed, only followed.
+    /// What leads from each version to the next.
+    ///
+    /// A published one is never changed, only followed.
     static let migrations = [
         """
         CREATE TABLE head (
@@ -34,7 +36,7 @@ enum Schema {
             submitter INTEGER NOT NULL,
             id BLOB NOT NULL,
             position INTEGER NOT NULL,
-            PRIMARY KEY (submitter, id)
+            PRIMARY KEY (id, submitter)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE tile (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE projection (

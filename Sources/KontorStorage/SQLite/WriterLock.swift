@@ -39,7 +39,9 @@ final class WriterLock: Sendable {
 
     deinit { release() }
 
-    /// Gives the lock back. A second call does nothing.
+    /// Gives the lock back.
+    ///
+    /// A second call does nothing.
     func release() {
         descriptor.withLock { descriptor in
             guard let opened = descriptor else { return }
