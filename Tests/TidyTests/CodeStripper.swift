@@ -1,6 +1,7 @@
 /// Replaces comments and the text of string literals by spaces, so that rules see code alone.
 ///
-/// It knows nested comments, raw strings, texts of several lines and interpolations; an interpolation counts as text.
+/// It knows nested comments, raw strings, texts of several lines and interpolations; an
+/// interpolation counts as text.
 struct CodeStripper {
     private let bytes: [UInt8]
     private var index = 0

@@ -58,7 +58,8 @@ extension Rule {
             || host.hasSuffix(".example.com")
     }
 
-    /// Whether an absolute path begins here with the folder: not in the middle of a longer path or address.
+    /// Whether an absolute path begins with the folder, not in the middle of a longer path or
+    /// address.
     private static func mentions(_ folder: String, in line: String) -> Bool {
         guard let range = line.firstRange(of: folder) else { return false }
         guard range.lowerBound > line.startIndex else { return true }

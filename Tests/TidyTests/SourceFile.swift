@@ -3,7 +3,9 @@ struct SourceFile {
     /// Relative to the top of the tree, with `/`.
     let path: String
     let lines: [String]
-    /// The lines without comments and without the text of string literals; empty for other files than Swift.
+    /// The lines without comments and without the text of string literals.
+    ///
+    /// Empty for other files than Swift.
     let code: [String]
     /// The words of the code, in order.
     let words: [Word]

@@ -16,9 +16,13 @@ struct SpecChapters {
         self.chapters = chapters
     }
 
-    /// References in a file to a chapter or section that does not exist: `spec/NN` or `spec/NN §n`.
+    /// References in a file to a chapter or section that does not exist.
+    ///
+    /// `spec/NN` and `spec/NN §n` anywhere; within the chapters also `NN §n`.
     func findings(in file: SourceFile) -> [Finding] {
         file.lines.enumerated().flatMap { offset, line -> [Finding] in
+            let line =
+                file.path.hasPrefix("spec/") ? line.replacing(Self.bare) { "spec/\($0.0)" } : line
             guard line.contains("spec/") else { return [] }
             let pattern = /spec\/(?<number>\d\d)(?:-[a-z-]+\.md)?(?: §(?<section>\d+(?:\.\d+)*))?/
             return line.matches(of: pattern).compactMap { match in
@@ -30,6 +34,9 @@ struct SpecChapters {
             }
         }
     }
+
+    /// A chapter by its number alone, not the end of an RFC's.
+    private static var bare: Regex<Substring> { /\b\d\d(?= §\d)/ }
 
     private func fault(chapter: String, section: String?) -> String? {
         guard let headings = chapters[chapter] else {

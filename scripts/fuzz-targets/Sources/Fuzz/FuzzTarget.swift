@@ -2,7 +2,8 @@ internal import Glibc
 
 /// One parser and what must hold for every input.
 ///
-/// To add a target: a file `Targets/<Name>Target.swift` with a type that conforms, and its line in the list below.
+/// To add a target: a file `Targets/<Name>Target.swift` with a type that conforms, and its line
+/// in the list below.
 protocol FuzzTarget {
     /// Parses the input; traps, by `expect`, when a promise of the parser is broken.
     static func run(_ input: [UInt8])
