@@ -71,7 +71,7 @@ struct TreeTests {
         #expect(chapters.findings(in: text("/// \("spec")/02 §3 and \("spec")/02 §3.1.")).isEmpty)
         #expect(chapters.findings(in: text("/// See \("spec")/97.")).count == 1)
         #expect(chapters.findings(in: text("/// See \("spec")/02 §4.")).count == 1)
-        let bare = SourceFile(path: "spec/03-keys.md", text: "as in 02 §4, RFC 8032 §5, 02 §3.1")
+        let bare = SourceFile(path: "\("spec")/03.md", text: "as in 02 §4, RFC 8032 §5, 02 §3.1")
         #expect(chapters.findings(in: bare).count == 1)
     }
 
