@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// To add a target: a file `Targets/<Name>Target.swift` with a type that conforms, and its line
 /// in the list below.
-protocol FuzzTarget {
+protocol FuzzTarget: SendableMetatype {
     /// Parses the input; traps, by `expect`, when a promise of the parser is broken.
     static func run(_ input: [UInt8])
 }
@@ -13,8 +13,11 @@ protocol FuzzTarget {
 let targets: [any FuzzTarget.Type] = [
     CanaryTarget.self,
     Base64Target.self,
+    IdentifierTarget.self,
     JSONReaderTarget.self,
     JSONValueTarget.self,
+    JWSTarget.self,
+    KeyTarget.self,
     TimestampTarget.self,
 ]
 
