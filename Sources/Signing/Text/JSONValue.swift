@@ -13,7 +13,9 @@ public indirect enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null
 
-    /// Parses a whole text. Complexity: O(n).
+    /// Parses a whole text.
+    ///
+    /// Complexity: O(n).
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         var reader = try JSONReader(bytes)
         self = try JSONValue(reading: &reader)
@@ -27,7 +29,9 @@ public indirect enum JSONValue: Hashable, Sendable {
             var names: Set<String> = []
             try reader.readObject({ $0 }) { reader, name throws(JSONError) in
                 let text = name.text
-                guard names.insert(text).inserted else { throw JSONError(.duplicateMember, at: name.offset) }
+                guard names.insert(text).inserted else {
+                    throw JSONError(.duplicateMember, at: name.offset)
+                }
                 members.append(JSONMember(name: text, value: try JSONValue(reading: &reader)))
             }
             self = .object(members)
@@ -74,7 +78,8 @@ public struct JSONMember: Hashable, Sendable {
     }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// A string.
@@ -92,7 +97,9 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// The value in its shortest text, members in their order. Complexity: O(n).
+    /// The value in its shortest text, members in their order.
+    ///
+    /// Complexity: O(n).
     public var text: [UInt8] {
         var text: [UInt8] = []
         append(to: &text)

@@ -15,7 +15,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// The last moment that has a text: 9999-12-31T23:59:59.999Z.
     public static let latest = Timestamp(milliseconds: 253_402_300_799_999)
 
-    /// The moment of a text, or nil if it is not written in the one form. Seconds run from 00 to 59.
+    /// The moment of a text, or nil if it is not written in the one form.
+    ///
+    /// Seconds run from 00 to 59.
     public init?(_ text: some StringProtocol) {
         self.init(ascii: Array(text.utf8)[...])
     }
@@ -32,7 +34,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
             }
             return value
         }
-        for (offset, mark) in [(4, 0x2d), (7, 0x2d), (10, 0x54), (13, 0x3a), (16, 0x3a), (19, 0x2e), (23, 0x5a)]
+        for (offset, mark) in [
+            (4, 0x2d), (7, 0x2d), (10, 0x54), (13, 0x3a), (16, 0x3a), (19, 0x2e), (23, 0x5a),
+        ]
         where text[start + offset] != UInt8(mark) { return nil }
         guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
             let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2),
@@ -45,7 +49,11 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
     /// The civil date that a clock shows which runs so many minutes ahead of UTC.
     public func date(utcOffsetMinutes: Int = 0) -> CivilDate {
-        CivilDate(days: Int((milliseconds + Int64(utcOffsetMinutes) * 60_000).floorDivided(by: 86_400_000)))
+        CivilDate(
+            days: Int(
+                (milliseconds + Int64(utcOffsetMinutes) * 60_000).floorDivided(by: 86_400_000)
+            )
+        )
     }
 
     /// The moment so many milliseconds later.
@@ -97,7 +105,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, Codable {
 
     /// The day of a text `2026-11-22`, or nil if it is not written so.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 10, let moment = Timestamp("\(text)T00:00:00.000Z") else { return nil }
+        guard text.utf8.count == 10, let moment = Timestamp("\(text)T00:00:00.000Z") else {
+            return nil
+        }
         self = moment.date()
     }
 

@@ -1,0 +1,57 @@
+import Signing
+
+extension EntryFrame {
+    /// Parses the bytes of an entry.
+    ///
+    /// Throws `entryTooLong` or `entryMalformed` with the line at fault. Complexity: O(n).
+    public init(parsing bytes: [UInt8]) throws(LogError) {
+        guard bytes.count <= Self.byteLimit else { throw Self.tooLong(bytes.count) }
+        var lines = LineReader(bytes)
+        guard let version = lines.next(), version.elementsEqual("kontor/v1".utf8) else {
+            throw Self.malformed("line 1", "it reads kontor/v1")
+        }
+        guard let text = lines.next(), let index = DecimalText.parse(text) else {
+            throw Self.malformed("line 2", "it is the index in decimal without leading zeros")
+        }
+        guard let text = lines.next(), let time = Timestamp(ascii: text) else {
+            throw Self.malformed("line 3", "it is a time like 2026-11-22T10:15:30.123Z")
+        }
+        guard let text = lines.next(), let hash = Base64.standard.decode(text),
+            let previous = Digest(hash)
+        else {
+            throw Self.malformed("line 4", "it is a hash in 44 characters of standard base64")
+        }
+        guard bytes.last == 0x0a, lines.offset < bytes.count - 1 else {
+            throw Self.malformed("line 5", "it is a JWS and ends with one line feed")
+        }
+        let jws = Array(bytes[lines.offset..<(bytes.count - 1)])
+        try self.init(index: index, time: time, previous: previous, jws: jws)
+    }
+
+    /// Requires three non-empty parts of base64url characters between two dots.
+    ///
+    /// The loop has no early exit, so that the compiler can take many bytes at once; a dot is counted apart.
+    static func check(_ jws: ArraySlice<UInt8>) throws(LogError) {
+        var foreign: UInt8 = 0
+        var dots: UInt32 = 0
+        for byte in jws {
+            let isLetter = (byte | 0x20) &- 0x61 < 26
+            let isDigit = byte &- 0x30 < 10
+            let isDot = byte == 0x2e
+            let isKnown = isLetter || isDigit || isDot || byte == 0x2d || byte == 0x5f
+            foreign |= isKnown ? 0 : 1
+            dots &+= isDot ? 1 : 0
+        }
+        guard foreign == 0, dots == 2 else {
+            throw malformed("line 5", "a compact JWS has base64url characters and two dots only")
+        }
+    }
+
+    static func malformed(_ place: String, _ reason: String) -> LogError {
+        LogError(.entryMalformed, at: "entry, \(place)", reason)
+    }
+
+    static func tooLong(_ count: Int) -> LogError {
+        LogError(.entryTooLong, at: "entry", "\(count) bytes; 65535 fit, so sign fewer items")
+    }
+}

@@ -1,0 +1,172 @@
+public import Signing
+
+/// Reads a log from tiles that anyone may serve, and believes none of them before it fits the checkpoint.
+///
+/// The partial tiles of the right edge together hash to the root of the checkpoint, so they are authenticated at once
+/// when the reader is made. Every full tile hashes to a hash of the tile above it, which is authenticated first; so each
+/// chain of trust ends at the right edge. No hash is used before that (spec/05 §6).
+///
+/// A closure that must wait for the network may throw `tileMissing` and fetch: what was authenticated stays, so the
+/// same call can be made again.
+public struct TileReader {
+    /// Fetches the bytes at a path, or gives nil if none are served.
+    public typealias Fetch = (_ path: TilePath) throws(LogError) -> [UInt8]?
+
+    /// The size of the checkpoint.
+    public let size: UInt64
+    /// The root of the checkpoint.
+    public let root: Digest
+    private let layout: TileLayout
+    private let fetch: Fetch
+    private let edge: [HashTile]
+    private var cache: [TilePath: HashTile] = [:]
+    private var cached: [TilePath] = []
+
+    /// A reader for a size and root that a verified checkpoint states; it fetches the right edge.
+    ///
+    /// Throws `tileMissing`, `tileLength`, `tileForged`, and what the closure throws. Complexity: O(log n) tiles.
+    public init(
+        size: UInt64,
+        root: Digest,
+        fetch: @escaping Fetch
+    ) throws(LogError) {
+        guard size <= LogLimits.treeSize else {
+            throw LogError(.treeEdge, at: "tree of size \(size)", "a size is less than 2^63")
+        }
+        self.size = size
+        self.root = root
+        self.fetch = fetch
+        layout = TileLayout(size: size)
+        var edge: [HashTile] = []
+        for path in layout.partialTiles {
+            let (bytes, served) = try Self.bytes(at: path, fetch)
+            edge.append(try HashTile(parsing: bytes, at: served).prefix(path.width))
+        }
+        guard TileTree.root(of: edge) == root else {
+            throw LogError(
+                .tileForged,
+                at: layout.partialTiles.map(\.description).joined(separator: ", "),
+                "together they do not hash to the root of the checkpoint of size \(size)"
+            )
+        }
+        self.edge = edge
+    }
+
+    /// A tile of the tree, authenticated.
+    ///
+    /// Throws `proofRange` outside of the tree, `tileMissing`, `tileLength`, `tileForged`, and what the closure throws.
+    /// Complexity: O(log n) tiles, one if the tile above is known.
+    public mutating func tile(level: Int, index: UInt64) throws(LogError) -> HashTile {
+        guard let path = layout.path(level: level, index: index) else {
+            throw LogError(
+                .proofRange,
+                at: "tile \(index) of level \(level)",
+                "the tree of size \(size) has no such tile"
+            )
+        }
+        if path.isPartial, let tile = edge.first(where: { $0.level == level }) { return tile }
+        if let tile = cache[path] { return tile }
+        let above = try self.tile(level: level + 1, index: index >> 8)
+        let bytes = try Self.bytes(at: path, fetch).bytes
+        let tile = try HashTile(parsing: bytes, at: path)
+        let due = above.node(height: 0, position: Int(truncatingIfNeeded: index & 0xff))
+        guard let due, tile.root == due else {
+            throw LogError(
+                .tileForged,
+                at: path.description,
+                "it does not hash to its place in the tile above; ask another source"
+            )
+        }
+        keep(tile, at: path)
+        return tile
+    }
+
+    /// The hash of a leaf, authenticated.
+    ///
+    /// Throws as `tile(level:index:)`. Complexity: as there.
+    public mutating func leafHash(at index: UInt64) throws(LogError) -> Digest {
+        try node(level: 0, index: index)
+    }
+
+    /// The entries of a bundle, each one compared with its authenticated leaf hash.
+    ///
+    /// Throws as `tile(level:index:)`, `bundleMalformed`, `bundleForged`. Complexity: O(n) of the bundle.
+    public mutating func entries(bundle index: UInt64) throws(LogError) -> [[UInt8]] {
+        let tile = try tile(level: 0, index: index)
+        let path = TilePath(known: nil, index, tile.width)
+        let (bytes, served) = try Self.bytes(at: path, fetch)
+        let entries = try EntryBundle.entries(in: bytes, count: served.width)
+        for (position, entry) in entries.prefix(tile.width).enumerated()
+        where MerkleHash.leaf(entry) != tile.node(height: 0, position: position) {
+            throw LogError(
+                .bundleForged,
+                at: "\(path.description), entry \(index << 8 + UInt64(position))",
+                "it does not hash to its leaf; ask another source"
+            )
+        }
+        return Array(entries.prefix(tile.width))
+    }
+
+    /// The proof that a leaf stands in the tree, made from authenticated tiles.
+    ///
+    /// Throws as `tile(level:index:)`. Complexity: O(log n) tiles.
+    public mutating func inclusionProof(of index: UInt64) throws(LogError) -> InclusionProof {
+        var hashes: [Digest] = []
+        for range in try InclusionProof.ranges(of: index, in: size) {
+            hashes.append(try subtree(range))
+        }
+        return InclusionProof(index: index, size: size, hashes: hashes)
+    }
+
+    /// The proof that the tree extends an earlier size, made from authenticated tiles.
+    ///
+    /// Throws as `tile(level:index:)`. Complexity: O(log n) tiles.
+    public mutating func consistencyProof(from old: UInt64) throws(LogError) -> ConsistencyProof {
+        var hashes: [Digest] = []
+        for range in try ConsistencyProof.ranges(from: old, to: size) {
+            hashes.append(try subtree(range))
+        }
+        return ConsistencyProof(from: old, to: size, hashes: hashes)
+    }
+
+    private mutating func subtree(_ range: Range<UInt64>) throws(LogError) -> Digest {
+        try MerkleHash.subtree(range) { (level, index) throws(LogError) in
+            try node(level: level, index: index)
+        }
+    }
+
+    private mutating func node(level: Int, index: UInt64) throws(LogError) -> Digest {
+        let place = NodePlace(level: level, index: index)
+        let tile = try tile(level: place.tileLevel, index: place.tile)
+        guard let hash = tile.node(height: place.height, position: place.position) else {
+            throw LogError(
+                .proofRange,
+                at: "node \(index) of level \(level)",
+                "the tree of size \(size) has no such complete subtree"
+            )
+        }
+        return hash
+    }
+
+    private mutating func keep(_ tile: HashTile, at path: TilePath) {
+        if cached.count == LogLimits.cachedTileCount {
+            cache[cached.removeFirst()] = nil
+        }
+        cached.append(path)
+        cache[path] = tile
+    }
+
+    /// The bytes at a path, or at the full tile's path where a partial one is no longer served.
+    private static func bytes(
+        at path: TilePath,
+        _ fetch: Fetch
+    ) throws(LogError) -> (bytes: [UInt8], path: TilePath) {
+        if let bytes = try fetch(path) { return (bytes, path) }
+        if path.isPartial, let bytes = try fetch(path.full) { return (bytes, path.full) }
+        throw LogError(
+            .tileMissing,
+            at: path.description,
+            "the checkpoint implies it, but the source does not serve it; ask another source"
+        )
+    }
+}
