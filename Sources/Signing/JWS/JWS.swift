@@ -44,7 +44,7 @@ public struct JWS: Hashable, Sendable {
     ///
     /// Complexity: O(n).
     public init(header: [UInt8], payload: [UInt8], signature: [UInt8]) throws(JWSError) {
-        let count = Self.textCount(header.count, payload.count, signature.count)
+        let count = Self.textCount(of: [header, payload, signature])
         guard count <= SigningLimits.jwsByteCount else { throw JWSError(.tooLong) }
         try self.init(checking: header, payload, signature)
     }
@@ -90,16 +90,7 @@ public struct JWS: Hashable, Sendable {
     /// The compact text.
     ///
     /// Complexity: O(n).
-    public var compact: [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(Self.textCount(header.count, payload.count, signature.count))
-        Base64.url.append(header, to: &text)
-        text.append(0x2e)
-        Base64.url.append(payload, to: &text)
-        text.append(0x2e)
-        Base64.url.append(signature, to: &text)
-        return text
-    }
+    public var compact: [UInt8] { Self.text(of: [header, payload, signature]) }
 
     /// The bytes that are signed: the text before the second dot (RFC 7515 §5.1).
     ///
@@ -130,16 +121,32 @@ public struct JWS: Hashable, Sendable {
     }
 
     private static func signingInput(_ header: [UInt8], _ payload: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(textCount(header.count, payload.count, 0))
-        Base64.url.append(header, to: &text)
-        text.append(0x2e)
-        Base64.url.append(payload, to: &text)
-        return text
+        text(of: [header, payload])
     }
 
-    private static func textCount(_ header: Int, _ payload: Int, _ signature: Int) -> Int {
-        (header * 4 + 2) / 3 + (payload * 4 + 2) / 3 + (signature * 4 + 2) / 3 + 2
+    /// The texts of some parts with dots between, written in one piece of memory.
+    private static func text(of parts: [[UInt8]]) -> [UInt8] {
+        let count = textCount(of: parts)
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { text, initialized in
+            var offset = 0
+            for part in parts {
+                if offset > 0 {
+                    unsafe text[offset] = 0x2e
+                    offset += 1
+                }
+                let end = offset + Base64.url.encodedCount(part.count)
+                unsafe Base64.url.write(
+                    part,
+                    to: UnsafeMutableBufferPointer(rebasing: text[offset..<end])
+                )
+                offset = end
+            }
+            initialized = offset
+        }
+    }
+
+    private static func textCount(of parts: [[UInt8]]) -> Int {
+        parts.reduce(parts.count - 1) { $0 + Base64.url.encodedCount($1.count) }
     }
 
     private static func dots(in text: [UInt8]) throws(JWSError) -> (Int, Int) {

@@ -1,6 +1,6 @@
 /// Why a text is not strict I-JSON, or not of the expected type, and where.
 public struct JSONError: Error, Hashable, Sendable {
-    /// What is wrong; the raw value is the stable code of spec/02 §3.
+    /// What is wrong; the raw value is the stable code of spec/02 §2.
     public enum Reason: String, Sendable, CaseIterable {
         /// Not JSON by RFC 8259.
         case syntax
@@ -38,6 +38,8 @@ public struct JSONError: Error, Hashable, Sendable {
         case notABoolean
         /// A string that is not 22 characters of base64url where a 128-bit identifier is due.
         case notAnIdentifier
+        /// A string that is not 43 characters of base64url where a digest is due.
+        case notADigest
     }
 
     /// What is wrong.

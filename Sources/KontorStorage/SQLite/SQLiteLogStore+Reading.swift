@@ -1,0 +1,181 @@
+internal import GRDB
+internal import Signing
+
+extension SQLiteLogStore {
+    /// The head of the last commit, or nil before the first.
+    public func head() throws -> LogHead? {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT size, root, checkpoint FROM head"
+            )
+            guard let row = try Row.fetchOne(statement) else { return nil }
+            guard let size = UInt64(exactly: row[0] as Int64),
+                let root = Digest(try row.bytes(at: 1))
+            else { throw damaged("the head") }
+            return LogHead(size: size, root: root, checkpoint: try row.bytes(at: 2))
+        }
+    }
+
+    /// The entry at an index, or nil past the end.
+    ///
+    /// Complexity: O(log size).
+    public func entry(at index: UInt64) throws -> StoredEntry? {
+        guard index < StorageLimits.logSize else { return nil }
+        return try entries(in: index..<index + 1).first
+    }
+
+    /// Hands over the entries of a range in order; see `LogStore.forEachEntry(in:_:)`.
+    public func forEachEntry(
+        in range: Range<UInt64>,
+        _ body: (StoredEntry) throws -> Bool
+    ) throws {
+        let end = min(range.upperBound, try head()?.size ?? 0)
+        var next = range.lowerBound
+        while next < end {
+            let chunk = try entries(in: next..<end)
+            guard let last = chunk.last else { throw damaged("entry \(next)") }
+            for (offset, entry) in chunk.enumerated() {
+                guard entry.index == next + UInt64(offset) else {
+                    throw damaged("entry \(next + UInt64(offset))")
+                }
+                guard try body(entry) else { return }
+            }
+            next = last.index + 1
+        }
+    }
+
+    /// The index of the entry that a submitter sent under an id, or nil.
+    ///
+    /// Complexity: O(log size).
+    public func index(of submitter: String, id: UInt128) throws -> UInt64? {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT position FROM submission
+                    WHERE submitter = (SELECT number FROM submitter WHERE slug = ?) AND id = ?
+                    """
+            )
+            let position = try Int64.fetchOne(statement, arguments: [submitter, id.data])
+            return position.map { UInt64(clamping: $0) }
+        }
+    }
+
+    /// The 8,192 bytes of a full tile, or nil if it is not complete.
+    ///
+    /// Complexity: O(log size).
+    public func tile(level: Int, index: UInt64) throws -> [UInt8]? {
+        guard (0...StorageLimits.tileLevel).contains(level), index < StorageLimits.logSize else {
+            return nil
+        }
+        return try read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT bytes FROM tile WHERE number = ?"
+            )
+            let number = tileNumber(level: level, index: index)
+            return try Row.fetchOne(statement, arguments: [number])?.bytes(at: 0)
+        }
+    }
+
+    /// The value of a setting, or nil.
+    public func setting(_ name: String) throws -> [UInt8]? {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT value FROM setting WHERE name = ?"
+            )
+            return try Row.fetchOne(statement, arguments: [name])?.bytes(at: 0)
+        }
+    }
+
+    /// The first entries of a range, as many as one chunk holds.
+    private func entries(in range: Range<UInt64>) throws -> [StoredEntry] {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT position, time, submitter, id, header, signature, payload FROM entry
+                    WHERE position >= ? AND position < ? ORDER BY position
+                    """
+            )
+            var names = NameReader(database)
+            var chunk: [StoredEntry] = []
+            var byteCount = 0
+            let rows = try Row.fetchCursor(
+                statement,
+                arguments: [Int64(range.lowerBound), Int64(range.upperBound)]
+            )
+            while chunk.count < StorageLimits.chunkCount, byteCount < StorageLimits.chunkBytes,
+                let row = try rows.next()
+            {
+                let entry = try self.entry(row, &names)
+                byteCount += entry.payload.count
+                chunk.append(entry)
+            }
+            return chunk
+        }
+    }
+
+    private func entry(_ row: Row, _ names: inout NameReader) throws -> StoredEntry {
+        let position: Int64 = row[0]
+        guard let submitter = try names.slug(row[2]),
+            let header = try row.int64(at: 4).map({ try names.header($0) }) ?? row.bytes(at: 4),
+            let id = UInt128(bigEndian: try row.bytes(at: 3))
+        else { throw damaged("entry \(position)") }
+        return StoredEntry(
+            index: UInt64(clamping: position),
+            time: Timestamp(milliseconds: row[1]),
+            submitter: submitter,
+            id: id,
+            header: header,
+            payload: try row.bytes(at: 6),
+            signature: try row.bytes(at: 5)
+        )
+    }
+
+    /// The error for a part of the log that is missing or out of form.
+    func damaged(_ part: String) -> StorageError {
+        StorageError(
+            .corrupt,
+            "\(files.database): \(part) is missing or damaged; "
+                + "restore a backup, or copy the log from a mirror"
+        )
+    }
+}
+
+/// Reads slugs and headers by number, each once per snapshot.
+private struct NameReader {
+    private let database: Database
+    private var slugs: [Int64: String] = [:]
+    private var headers: [Int64: [UInt8]] = [:]
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    /// The slug of a number, or nil if there is none.
+    mutating func slug(_ number: Int64) throws -> String? {
+        if let known = slugs[number] { return known }
+        let statement = try database.cachedStatement(
+            sql: "SELECT slug FROM submitter WHERE number = ?"
+        )
+        slugs[number] = try String.fetchOne(statement, arguments: [number])
+        return slugs[number]
+    }
+
+    /// The header of a number, or nil if there is none.
+    mutating func header(_ number: Int64) throws -> [UInt8]? {
+        if let known = headers[number] { return known }
+        let statement = try database.cachedStatement(
+            sql: "SELECT bytes FROM header WHERE number = ?"
+        )
+        headers[number] = try Row.fetchOne(statement, arguments: [number])?.bytes(at: 0)
+        return headers[number]
+    }
+}
+
+extension Row {
+    /// The number of a column, or nil if it holds anything else.
+    func int64(at column: Int) -> Int64? {
+        Int64.fromDatabaseValue(databaseValue(at: column))
+    }
+
+    private func databaseValue(at column: Int) -> DatabaseValue { self[column] }
+}

@@ -1,0 +1,21 @@
+/// Bounds of a ledger, each named once (spec/11 §2).
+public enum Limits {
+    /// Most items of an entry.
+    public static let itemsPerEntry = 200
+    /// Most pseudonyms that one `member.open` or `member.close` carries.
+    public static let membersPerEntry = 1_500
+    /// Most counter tokens of an item.
+    public static let countersPerItem = 8
+    /// Longest partner's reference of an item, in bytes (ISO 20022 Max35Text).
+    public static let referenceLength = 35
+    /// How far an id's time may lie after the ledger time, in milliseconds.
+    public static let idLeadMilliseconds: Int64 = 60_000
+    /// How long an act of four eyes waits for its approval, in milliseconds of ledger time.
+    public static let pendingMilliseconds: Int64 = 7 * 86_400_000
+    /// How long a rekeying waits until the new keys hold, in milliseconds of ledger time.
+    public static let rekeyMilliseconds: Int64 = 72 * 3_600_000
+    /// Business days until a new payee account holds.
+    public static let accountBusinessDays = 2
+    /// The magnitude that no position reaches: 2^60 minor units.
+    public static let position: Int128 = 1 << 60
+}

@@ -1,0 +1,79 @@
+import Money
+import Signing
+
+/// Everything of the state that is small: who takes part, under which keys, by which agreements.
+///
+/// It is written to the projection as a whole. Lookups go by slug or hash; nothing iterates a dictionary.
+struct Registry: Sendable, Codable {
+    var ledger: Digest?
+    var origin = ""
+    var rules: Int64 = 1
+    var rulesChange: RulesChange?
+    var operatorThreshold: Int64 = 1
+    var transferWindow: Int64 = 0
+    var otherWindow: Int64 = 0
+    var currencies: [Currency] = []
+    var publicEntries = false
+    var officials: [Official] = []
+    var partners: [Partner] = []
+    var partnerPlaces: [String: Int32] = [:]
+    var keys: [KeyRecord] = []
+    var keyPlaces: [Digest: Int32] = [:]
+    var logKeys: [LogKeyRecord] = []
+    var calendars: [String: Calendar] = [:]
+    var policy: NetworkPolicy?
+    var programs: [String: Program] = [:]
+    var rates: [String: [PublishedRate]] = [:]
+    var agreements: [AgreementVersion] = []
+    var agreementPlaces: [Digest: Int32] = [:]
+    var pending: [PendingAct] = []
+    var memberProposals: [MemberProposal] = []
+    var limits: [String: Limit] = [:]
+    var covers: [String: Int64] = [:]
+
+    /// The place of the operator as a participant, whom network fees are owed to.
+    static let operatorPlace: Int32 = 0
+    /// The name of the operator as a participant.
+    static let operatorName = "operator"
+
+    /// A rule set that holds from a later position.
+    struct RulesChange: Sendable, Hashable, Codable {
+        let rules: Int64
+        let from: UInt64
+    }
+
+    /// The partner of a slug, or nil.
+    func partner(_ name: String) -> Partner? {
+        partnerPlaces[name].map { partners[Int($0) - 1] }
+    }
+
+    /// The registered key of a thumbprint, or nil.
+    func key(_ thumbprint: Digest) -> KeyRecord? {
+        keyPlaces[thumbprint].map { keys[Int($0)] }
+    }
+
+    /// Changes the record of a registered key.
+    mutating func changeKey(_ thumbprint: Digest, _ change: (inout KeyRecord) -> Void) {
+        if let place = keyPlaces[thumbprint] { change(&keys[Int(place)]) }
+    }
+
+    /// The operator or auditor of a slug, or nil.
+    func official(_ name: String) -> Official? {
+        officials.first { $0.name == name }
+    }
+
+    /// The name of a participant's place.
+    func name(of place: Int32) -> String {
+        place == Self.operatorPlace ? Self.operatorName : partners[Int(place) - 1].name
+    }
+
+    /// The agreement version of a terms hash, or nil.
+    func agreement(_ hash: Digest) -> AgreementVersion? {
+        agreementPlaces[hash].map { agreements[Int($0)] }
+    }
+
+    /// The name of a limit or a cover in its table.
+    static func moneyKey(_ partner: String, _ currency: Currency) -> String {
+        "\(partner) \(currency)"
+    }
+}

@@ -1,0 +1,151 @@
+import Money
+import Signing
+
+/// What an item costs whom, and the limits that bound it (spec/12 §1, §3).
+extension Book {
+    /// Lets an item take effect: exposures within all limits, then counters and totals.
+    mutating func take(_ outcome: Outcome, _ context: Context) throws(Fault) {
+        let charges = charges(of: outcome, context.terms, context.plan, posted: !context.isHold)
+        for charge in charges { add(charge, held: context.isHold, sign: 1) }
+        do {
+            try checkLimits(charges, context)
+        } catch {
+            for charge in charges { add(charge, held: context.isHold, sign: -1) }
+            throw error
+        }
+        for use in outcome.uses { counters.count(use, sign: 1, now: context.time) }
+        if !context.isHold { addNetworkFee(context.terms, context.plan) }
+        let isHold = context.isHold
+        let terms = context.terms
+        changeTotals(context.place) { totals in
+            isHold ? totals.hold(outcome, sign: 1) : totals.post(outcome, sign: 1)
+            totals.fund(outcome, terms, sign: 1)
+        }
+    }
+
+    mutating func add(_ charge: Charge, held: Bool, sign: Int128) {
+        if held {
+            exposures.add(charge.exposure, held: charge.numerator * sign)
+        } else {
+            exposures.add(charge.exposure, posted: charge.numerator * sign)
+        }
+    }
+
+    /// The operator's fee for a posted item, which the debtor owes it (spec/12 §6).
+    mutating func addNetworkFee(_ terms: Terms, _ plan: Plan) {
+        guard let fee = registry.policy?.fee, !terms.isInternal else { return }
+        let place = exposures.place(debtor: plan.debtor, creditor: Registry.operatorPlace, currency: fee.currency)
+        if exposures.list[Int(place)].denominator == 1 {
+            exposures.rescale(place, to: NetworkPolicy.feeDenominator)
+        }
+        exposures.add(place, posted: exposures.numerator(place, units: 1, price: fee.perItem))
+    }
+
+    /// The charges of an item: the price of its units, its bonuses by whoever pays them, its fees.
+    func charges(of outcome: Outcome, _ terms: Terms, _ plan: Plan, posted: Bool) -> [Charge] {
+        var charges: [Charge] = []
+        if let exposure = plan.exposure, let price = plan.price {
+            let units = terms.kind == .redeem ? outcome.debit : outcome.credit
+            charges.append(
+                Charge(exposure: exposure, numerator: exposures.numerator(exposure, units: units, price: price))
+            )
+            for grant in outcome.grants { charges += bonusCharges(grant, terms, plan, exposure) }
+        }
+        for (index, place) in plan.fees.enumerated() {
+            guard let place else { continue }
+            let minor = Int128(terms.fees[index].minorUnits(amount: outcome.amount))
+            charges.append(
+                Charge(exposure: place, numerator: minor * Int128(exposures.list[Int(place)].denominator))
+            )
+        }
+        return charges
+    }
+
+    private func bonusCharges(_ grant: Grant, _ terms: Terms, _ plan: Plan, _ exposure: Int32) -> [Charge] {
+        let bonus = plan.bonuses[Int(grant.bonus)]
+        guard let price = bonus.price else { return [] }
+        var charges: [Charge] = []
+        var rest = grant.units
+        for (number, place) in bonus.funders.enumerated() where grant.funded.indices.contains(number) {
+            let units = grant.funded[number]
+            rest -= units
+            let funderPrice = terms.bonuses[Int(grant.bonus)].funding[number].price
+            charges.append(
+                Charge(exposure: place, numerator: exposures.numerator(place, units: units, price: funderPrice))
+            )
+        }
+        charges.append(
+            Charge(exposure: exposure, numerator: exposures.numerator(exposure, units: rest, price: price))
+        )
+        return charges
+    }
+
+    /// The three limits of the debtor, in their order, then the range of every position touched.
+    private func checkLimits(_ charges: [Charge], _ context: Context) throws(Fault) {
+        guard let exposure = context.plan.exposure, let settlement = context.terms.settlement else { return }
+        let owed = exposures.list[Int(exposure)].ceiling
+        var counted = owed
+        if let offset = context.plan.offset { counted -= exposures.list[Int(offset)].postedFloor }
+        let currency = settlement.priceCurrency
+        guard counted <= Int128(settlement.creditLine) else {
+            throw Fault(
+                .creditLine,
+                at: "amount",
+                "\(context.terms.debtor) would owe \(context.terms.creditor) \(currency.format(minorUnits: counted)) "
+                    + "\(currency); the credit line is \(currency.format(minorUnits: Int128(settlement.creditLine)))"
+            )
+        }
+        try checkNet(of: context.terms.debtor, context.plan.debtor, currency)
+        for charge in charges where exposures.list[Int(charge.exposure)].ceiling >= Limits.position {
+            throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
+        }
+    }
+
+    private func checkNet(of name: String, _ place: Int32, _ currency: Currency) throws(Fault) {
+        guard let limit = registry.limits[Registry.moneyKey(name, currency)] else { return }
+        let net = exposures.net(of: place, currency: currency).netDebit
+        if let cap = limit.netDebitCap, net > Int128(cap) {
+            throw Fault(
+                .netDebitCap,
+                at: "amount",
+                "\(name) would owe \(currency.format(minorUnits: net)) \(currency) net; "
+                    + "the cap is \(currency.format(minorUnits: Int128(cap)))"
+            )
+        }
+        if let percent = limit.coverPercent {
+            let cover = registry.covers[Registry.moneyKey(name, currency)] ?? 0
+            guard net * 100 <= Int128(cover) * Int128(percent) else {
+                throw Fault(
+                    .coverInsufficient,
+                    at: "amount",
+                    "\(name) would owe \(currency.format(minorUnits: net)) \(currency) net; "
+                        + "\(percent) % of its cover \(currency.format(minorUnits: Int128(cover))) is allowed"
+                )
+            }
+        }
+    }
+}
+
+extension Totals {
+    mutating func post(_ outcome: Outcome, sign: Int64) {
+        items += sign
+        debit += outcome.debit * sign
+        credit += outcome.credit * sign
+        bonus += outcome.bonus * sign
+    }
+
+    mutating func hold(_ outcome: Outcome, sign: Int64) {
+        heldItems += sign
+        heldDebit += outcome.debit * sign
+        heldCredit += outcome.credit * sign
+        heldBonus += outcome.bonus * sign
+    }
+
+    /// Counts the units of funders against their budgets.
+    mutating func fund(_ outcome: Outcome, _ terms: Terms, sign: Int64) {
+        for grant in outcome.grants {
+            let first = Book.firstFunder(of: Int(grant.bonus), in: terms)
+            for (number, units) in grant.funded.enumerated() { funded[first + number] += units * sign }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Money
+import Signing
+
+/// Limits, cover and adjustments (spec/12 §3, §5).
+extension Book {
+    mutating func applyMoney(_ statement: Statement) throws(Fault) {
+        switch statement.body {
+        case .limitSet(let subject, let currency, let cap, let percent):
+            try checkSubject(subject, currency)
+            registry.limits[Registry.moneyKey(subject, currency)] = Limit(netDebitCap: cap, coverPercent: percent)
+        case .coverPost(let move):
+            if registry.official(statement.signer) == nil, move.subject != statement.signer {
+                throw Fault(.wrongSigner, at: "subject", "a partner posts cover only for itself")
+            }
+            try changeCover(move, sign: 1)
+        case .coverDraw(let move), .coverRelease(let move): try changeCover(move, sign: -1)
+        case .adjustmentPost(let adjustment): try adjust(adjustment, debtor: statement.signer)
+        default: break
+        }
+    }
+
+    private func checkSubject(_ subject: String, _ currency: Currency) throws(Fault) {
+        guard let partner = registry.partner(subject), partner.state != .invited, partner.state != .applied else {
+            throw Fault(.unknownSubject, at: "subject", "there is no admitted partner \(subject)")
+        }
+        guard registry.currencies.contains(currency) || exposures.nets.contains(where: { $0.currency == currency })
+        else { throw Fault(.unknownCurrency, at: "currency", "nothing is priced or settled in \(currency)") }
+    }
+
+    private mutating func changeCover(_ move: CoverMove, sign: Int64) throws(Fault) {
+        try checkSubject(move.subject, move.currency)
+        let key = Registry.moneyKey(move.subject, move.currency)
+        let after = Int128(registry.covers[key] ?? 0) + Int128(move.amount * sign)
+        guard after >= 0 else {
+            throw Fault(.coverExceeded, at: "amount", "the cover is \(registry.covers[key] ?? 0)")
+        }
+        guard after < Limits.position, let cover = Int64(exactly: after) else {
+            throw Fault(.positionRange, at: "amount", "a cover stays below 2^60")
+        }
+        registry.covers[key] = cover
+    }
+
+    private mutating func adjust(_ adjustment: Adjustment, debtor: String) throws(Fault) {
+        guard adjustment.creditor != debtor else {
+            throw Fault(.invalidValue, at: "creditor", "nobody owes itself")
+        }
+        guard let from = registry.partner(debtor)?.place, let to = registry.partner(adjustment.creditor)?.place else {
+            throw Fault(.unknownSubject, at: "creditor", "there is no partner \(adjustment.creditor)")
+        }
+        guard registry.currencies.contains(adjustment.currency) else {
+            throw Fault(.unknownCurrency, at: "currency", "\(adjustment.currency) is no settlement currency")
+        }
+        if let hash = adjustment.agreement, registry.agreement(hash) == nil {
+            throw Fault(.unknownAgreement, at: "agreement", "no proposal has this terms hash")
+        }
+        let place = exposures.place(debtor: from, creditor: to, currency: adjustment.currency)
+        let denominator = Int128(exposures.list[Int(place)].denominator)
+        exposures.add(place, posted: Int128(adjustment.amount) * denominator)
+        guard exposures.list[Int(place)].ceiling < Limits.position else {
+            exposures.rollBack()
+            throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Signing
+
+/// Genesis, rules, operators, auditors, log keys, calendars and policy (spec/08 §1, §2).
+extension Book {
+    mutating func found(_ genesis: Genesis, _ statement: Statement, at position: Position) throws(Fault) {
+        guard case .origin(let origin) = statement.place else {
+            throw Fault(.missingMember, at: "origin", "this member must be there")
+        }
+        guard genesis.rules == 1 else {
+            throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
+        }
+        guard genesis.operators.contains(where: { $0.name == statement.signer }) else {
+            throw Fault(.wrongSigner, at: "partner", "a founding operator signs the genesis")
+        }
+        var next = registry
+        next.ledger = position.ledger
+        next.origin = origin
+        next.operatorThreshold = genesis.operatorThreshold
+        next.transferWindow = genesis.transferWindowSeconds
+        next.otherWindow = genesis.otherWindowSeconds
+        next.currencies = genesis.currencies
+        next.publicEntries = genesis.publicEntries
+        next.logKeys = [LogKeyRecord(vkey: genesis.logKey, addedAt: 0, revokedAt: nil)]
+        let trial = self
+        registry = next
+        do throws(Fault) {
+            for (index, official) in genesis.operators.enumerated() {
+                do throws(Fault) {
+                    try addOfficial(official.name, .networkOperator, official.keys, statement, at: position)
+                } catch {
+                    throw error.under("operators[\(index)]")
+                }
+            }
+        } catch {
+            self = trial
+            throw error
+        }
+    }
+
+    mutating func applyNetwork(_ statement: Statement, at position: Position) throws(Fault) {
+        switch statement.body {
+        case .rulesActivate(let rules, let from):
+            guard from > position.index else {
+                throw Fault(.timeRange, at: "from", "a rule set starts at a later position than \(position.index)")
+            }
+            guard rules == 1 else {
+                throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
+            }
+            registry.rulesChange = Registry.RulesChange(rules: rules, from: from)
+        case .operatorAdd(let subject, let keys):
+            try addOfficial(subject, .networkOperator, keys, statement, at: position)
+        case .auditorAdmit(let subject, let keys):
+            try addOfficial(subject, .auditor, keys, statement, at: position)
+        case .operatorRemove(let subject): try removeOfficial(subject, .networkOperator, at: position)
+        case .auditorRemove(let subject): try removeOfficial(subject, .auditor, at: position)
+        case .logKeyAdd(let vkey):
+            guard !registry.logKeys.contains(where: { $0.vkey == vkey }) else {
+                throw Fault(.keyTaken, at: "vkey", "this key of the log is registered")
+            }
+            guard vkey.hasPrefix(registry.origin + "+"), vkey.utf8.count <= 512 else {
+                throw Fault(.invalidValue, at: "vkey", "a verifier key of this log begins with \(registry.origin)+")
+            }
+            registry.logKeys.append(LogKeyRecord(vkey: vkey, addedAt: position.index, revokedAt: nil))
+        case .logKeyRevoke(let vkey): try revokeLogKey(vkey, at: position)
+        case .calendarPublish(let publication): try publish(publication, at: position)
+        case .networkPolicy(let policy):
+            if let fee = policy.fee, !registry.currencies.contains(fee.currency) {
+                throw Fault(.unknownCurrency, at: "fee.currency", "\(fee.currency) is no settlement currency")
+            }
+            registry.policy = policy
+        default: break
+        }
+    }
+
+    private mutating func addOfficial(
+        _ name: String,
+        _ role: Official.Role,
+        _ keys: [OfferedKey],
+        _ statement: Statement,
+        at position: Position
+    ) throws(Fault) {
+        try checkNameIsFree(name)
+        guard keys.contains(where: { $0.use == .entries || role == .auditor && $0.use == .access }) else {
+            throw Fault(.missingMember, at: "keys", "at least one key that signs is due")
+        }
+        try checkKeys(keys, owner: name, statement)
+        registry.officials.append(Official(name: name, role: role, isActive: true))
+        register(keys, owner: name, at: position)
+    }
+
+    private mutating func removeOfficial(_ name: String, _ role: Official.Role, at position: Position) throws(Fault) {
+        guard let place = registry.officials.firstIndex(where: { $0.name == name && $0.role == role }) else {
+            throw Fault(.unknownSubject, at: "subject", "there is no such \(role == .auditor ? "auditor" : "operator")")
+        }
+        guard registry.officials[place].isActive else { throw Fault(.wrongState, at: "subject", "\(name) was removed before") }
+        if role == .networkOperator {
+            let left = registry.officials.count { $0.role == .networkOperator && $0.isActive } - 1
+            guard left >= registry.operatorThreshold else {
+                throw Fault(.lastOfKind, at: "subject", "\(registry.operatorThreshold) operators must remain")
+            }
+        }
+        registry.officials[place].isActive = false
+        for key in registry.keys.indices where registry.keys[key].owner == name && registry.keys[key].revokedAt == nil {
+            registry.keys[key].revokedAt = position.index
+        }
+    }
+
+    private mutating func revokeLogKey(_ vkey: String, at position: Position) throws(Fault) {
+        guard let place = registry.logKeys.firstIndex(where: { $0.vkey == vkey && $0.revokedAt == nil }) else {
+            throw Fault(.unknownSubject, at: "vkey", "no key of the log that holds has this text")
+        }
+        guard registry.logKeys.count(where: { $0.revokedAt == nil }) > 1 else {
+            throw Fault(.lastOfKind, at: "vkey", "a log keeps at least one key")
+        }
+        registry.logKeys[place].revokedAt = position.index
+    }
+
+    /// A calendar is extended, and its past is not rewritten.
+    private mutating func publish(_ publication: CalendarPublication, at position: Position) throws(Fault) {
+        let today = position.time.date()
+        guard let cutoff = publication.cutoffs.first, cutoff > position.time else {
+            throw Fault(.timeRange, at: "cutoffs[0]", "a cut-off lies after the entry's time \(position.time)")
+        }
+        guard let day = publication.businessDays.first, day >= today else {
+            throw Fault(.timeRange, at: "businessDays[0]", "a business day is not before \(today)")
+        }
+        let old = registry.calendars[publication.calendar]
+        registry.calendars[publication.calendar] = Calendar(
+            name: publication.calendar,
+            cutoffs: (old?.cutoffs ?? []).filter { $0 <= position.time } + publication.cutoffs,
+            businessDays: (old?.businessDays ?? []).filter { $0 < today } + publication.businessDays
+        )
+    }
+}

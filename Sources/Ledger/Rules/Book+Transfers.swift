@@ -1,0 +1,214 @@
+import Money
+import Signing
+
+/// The rules of `transfers`: each item in its order, all or nothing (spec/11 §3, §4).
+extension Book {
+    /// What all items of an entry share.
+    struct Context {
+        let place: Int32
+        let terms: Terms
+        let plan: Plan
+        let time: Timestamp
+        /// The place of each of the entry's group names in the terms, or −1.
+        let groups: [Int32]
+        /// How long the item may wait before it is posted.
+        let posted: ClosedRange<Timestamp>
+        let isHold: Bool
+    }
+
+    mutating func apply(_ transfers: Transfers, signer: String, at position: Position) throws(Refusal) {
+        let context: Context
+        do { context = try open(transfers, signer: signer, at: position) } catch { throw Refusal(error) }
+        var faults: [Fault] = []
+        var held: [HeldItem] = []
+        for (index, item) in transfers.items.enumerated() {
+            do throws(Fault) {
+                let outcome = try judge(item, transfers, context)
+                try take(outcome, context)
+                if context.isHold { held.append(HeldItem(item: Int32(index), outcome: outcome)) }
+                if !outcome.grants.isEmpty, context.plan.keepsGrants, !context.isHold {
+                    let key = PostingKey(entry: position.index, item: Int32(index))
+                    setPosting(key, Posting(outcome: outcome, until: reversalEnd(context.terms, position.time)))
+                }
+            } catch {
+                faults.append(error.under("items[\(index)]"))
+            }
+        }
+        guard faults.isEmpty else { throw Refusal(faults) }
+        if let seconds = context.terms.holdExpirySeconds {
+            holds.add(
+                HoldGroup(
+                    entry: position.index,
+                    agreement: context.place,
+                    time: position.time,
+                    expiry: position.time.advanced(byMilliseconds: seconds * 1_000),
+                    items: held
+                )
+            )
+        }
+    }
+
+    /// The guards that the whole entry passes.
+    private func open(_ transfers: Transfers, signer: String, at position: Position) throws(Fault) -> Context {
+        guard let place = registry.agreementPlaces[transfers.terms] else {
+            throw Fault(.unknownAgreement, at: "terms", "no proposal has this terms hash")
+        }
+        let version = registry.agreements[Int(place)]
+        guard version.terms.debtor == signer else {
+            throw Fault(.wrongSigner, at: "partner", "the debtor \(version.terms.debtor) signs these transfers")
+        }
+        try version.checkUsable(at: position.time, channel: transfers.channel)
+        guard let plan = version.plan else {
+            throw Fault(.agreementNotBound, at: "terms", "not every party has accepted it")
+        }
+        guard !version.terms.conversion.waitsForFixing, version.terms.isInternal || plan.price != nil else {
+            throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
+        }
+        try checkParties(of: version.terms)
+        let seconds = version.terms.holdExpirySeconds ?? 0
+        return Context(
+            place: place,
+            terms: version.terms,
+            plan: plan,
+            time: position.time,
+            groups: transfers.groups.map { name in
+                Int32(version.terms.groups.firstIndex { $0.group == name } ?? -1)
+            },
+            posted: position.time...position.time.advanced(byMilliseconds: seconds * 1_000),
+            isHold: version.terms.finality == .creditor
+        )
+    }
+
+    private func checkParties(of terms: Terms) throws(Fault) {
+        guard registry.partner(terms.debtor)?.state == .active else {
+            throw Fault(.partnerSuspended, at: "partner", "\(terms.debtor) is suspended and takes on no new debt")
+        }
+        guard registry.partner(terms.creditor)?.state != .closed else {
+            throw Fault(.wrongState, at: "terms", "\(terms.creditor) is closed")
+        }
+        for (name, side) in [("from", terms.from), ("to", terms.to)] {
+            guard case .program(let id) = side, registry.programs[id]?.status == .closed else { continue }
+            throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
+        }
+    }
+
+    /// Everything that an item must pass before it changes anything, in the order of precedence.
+    private func judge(_ item: Transfers.Item, _ transfers: Transfers, _ context: Context) throws(Fault) -> Outcome {
+        try checkMember(item, context)
+        let facts = transfers.facts(of: item)
+        try checkFacts(facts, context)
+        let reference = try checkReference(transfers.reference(of: item), context)
+        for token in transfers.tokens(of: item) where context.groups[Int(token.group)] < 0 {
+            throw Fault(.unknownCounter, at: "counters", "the terms have no group \(transfers.groups[Int(token.group)])")
+        }
+        func token(_ group: Int32) -> UInt128? {
+            for token in transfers.tokens(of: item) where context.groups[Int(token.group)] == group { return token.token }
+            return nil
+        }
+        let result = try context.terms.conversion.convert(item.amount)
+        var grants: [Grant] = []
+        if !context.terms.bonuses.isEmpty {
+            let now = Bonus.Circumstances(
+                amount: item.amount, base: result.credit, tier: facts?.tier, product: facts?.product,
+                requested: context.time, posted: context.posted
+            )
+            grants = try self.grants(context.terms, context.plan, context.place, now, token: token)
+        }
+        var outcome = Outcome(amount: item.amount, debit: result.debit, credit: result.credit, grants: grants, uses: [])
+        try Self.compare(item, with: outcome)
+        try checkCaps(&outcome, facts, context, token: token)
+        if !grants.isEmpty { outcome.uses += uses(of: grants, context.plan, token: token) }
+        if let reference { outcome.uses.append(reference) }
+        return outcome
+    }
+
+    private static func compare(_ item: Transfers.Item, with outcome: Outcome) throws(Fault) {
+        let bonus = outcome.bonus
+        guard Int128(outcome.credit) + Int128(bonus) <= Int128(JSONReader.numberLimit) else {
+            throw Fault(.amountRange, at: "amount", "credit and bonus pass 9007199254740991 units")
+        }
+        guard item.debit == outcome.debit else {
+            throw Fault(.wrongDebit, at: "debit", "it states \(item.debit), the terms give \(outcome.debit)")
+        }
+        guard item.credit == outcome.credit else {
+            throw Fault(.wrongCredit, at: "credit", "it states \(item.credit), the terms give \(outcome.credit)")
+        }
+        guard item.bonus == bonus else {
+            throw Fault(.wrongBonus, at: "bonus", "it states \(item.bonus), the terms give \(bonus)")
+        }
+    }
+
+    private func checkMember(_ item: Transfers.Item, _ context: Context) throws(Fault) {
+        for (name, pseudonym, present) in [("member", item.member, true), ("to", item.to, item.has.contains(.to))]
+        where present {
+            switch members.state(of: pseudonym, pair: context.plan.pair) {
+            case .open: continue
+            case .closed: throw Fault(.memberClosed, at: name, "this pseudonym was closed")
+            default: throw Fault(.unknownMemberReference, at: name, "the two partners never opened this pseudonym")
+            }
+        }
+    }
+
+    private func checkReference(_ reference: String?, _ context: Context) throws(Fault) -> CounterUse? {
+        guard let kind = context.plan.referenceKind else { return nil }
+        guard let reference else { throw Fault(.referenceMissing, at: "ref", "under these terms every item has one") }
+        let digest = DigestBuilder.digest(Array(reference.utf8)).bytes
+        let token = digest[..<16].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        guard counters.used(token, kind: kind, period: 0) == 0 else {
+            throw Fault(.referenceReused, at: "ref", "\(reference) was used under these terms before")
+        }
+        return CounterUse(token: token, kind: kind, period: 0, amount: 1)
+    }
+
+    private func checkCaps(
+        _ outcome: inout Outcome,
+        _ facts: Facts?,
+        _ context: Context,
+        token: (Int32) -> UInt128?
+    ) throws(Fault) {
+        for (index, cap) in context.terms.caps.enumerated() {
+            let target = outcome.credit + outcome.bonus
+            guard let kind = context.plan.caps[index].kind, let group = context.plan.caps[index].group else {
+                let use = cap.unit == .source ? outcome.amount : target
+                guard use <= cap.amount else {
+                    throw Fault(.capExceeded, at: "amount", "\(use) in one transaction; the cap is \(cap.amount)")
+                }
+                continue
+            }
+            let subject = try Self.subject(of: cap, group: group, facts, token: token)
+            let use = cap.unit == .source ? outcome.debit : target
+            let used = counters.used(subject, kind: kind, at: context.time)
+            guard Int128(used) + Int128(use) <= Int128(cap.amount) else {
+                throw Fault(
+                    .capExceeded,
+                    at: "amount",
+                    "\(use) more after \(used) in this \(cap.period.rawValue); the cap of \(cap.group ?? "") is \(cap.amount)"
+                )
+            }
+            let period = counters.kinds[Int(kind)].period(at: context.time)
+            outcome.uses.append(CounterUse(token: subject, kind: kind, period: period, amount: use))
+        }
+    }
+
+    static func subject(
+        of cap: Cap,
+        group: Int32,
+        _ facts: Facts?,
+        token: (Int32) -> UInt128?
+    ) throws(Fault) -> UInt128 {
+        switch cap.subject {
+        case .pair: return 0
+        case .member:
+            guard let token = token(group) else {
+                throw Fault(.counterMissing, at: "counters", "the cap of \(cap.group ?? "") counts by token")
+            }
+            return token
+        case .product:
+            guard let product = facts?.product else {
+                throw Fault(.notEligible, at: "facts.product", "a cap counts by product")
+            }
+            let digest = DigestBuilder.digest(Array(product.utf8)).bytes
+            return digest[..<16].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Money
+import Signing
+
+/// What is counted under one name: an issuer's group, in a unit and a period (spec/12 §4).
+struct CounterKind: Hashable, Sendable, Codable {
+    /// What the count is for.
+    enum Purpose: String, Sendable, Codable {
+        /// Use of a cap.
+        case cap
+        /// A bonus given once.
+        case once
+        /// Members that had a bonus of limited places.
+        case places
+        /// References already used.
+        case reference
+    }
+
+    let purpose: Purpose
+    let issuer: String
+    let group: String
+    let unit: Cap.Unit
+    let period: Cap.Period
+    let days: Int64
+    let subject: Cap.Subject
+    let utcOffsetMinutes: Int
+    /// When the group's counters end, whatever the period.
+    let end: Timestamp
+
+    /// The name of the kind in a state record, which is unique.
+    var name: String {
+        var name = "\(purpose.rawValue) \(issuer) \(group) \(unit.rawValue) \(period.rawValue)"
+        name += " \(days) \(subject.rawValue) \(utcOffsetMinutes) \(end)"
+        return name
+    }
+
+    /// The number of the period in which a moment lies: a day, a month or a year, or 0 for the whole life.
+    func period(at time: Timestamp) -> Int32 {
+        let date = time.date(utcOffsetMinutes: utcOffsetMinutes)
+        switch period {
+        case .transaction: return 0
+        case .day, .rollingDays: return Int32(date.days)
+        case .month: return Int32(date.parts.year * 12 + date.parts.month - 1)
+        case .calendarYear: return Int32(date.parts.year)
+        }
+    }
+
+    /// The moment from which a counter of a period no longer counts.
+    func end(ofPeriod number: Int32) -> Timestamp {
+        let last: CivilDate?
+        switch period {
+        case .transaction: return end
+        case .day: last = CivilDate(days: Int(number) + 1)
+        case .rollingDays: last = CivilDate(days: Int(number) + Int(days))
+        case .month:
+            let next = Int(number) + 1
+            last = CivilDate(year: next / 12, month: next % 12 + 1, day: 1)
+        case .calendarYear: last = CivilDate(year: Int(number) + 1, month: 1, day: 1)
+        }
+        guard let last else { return end }
+        let local = Int64(last.days) * 86_400_000 - Int64(utcOffsetMinutes) * 60_000
+        return min(end, Timestamp(milliseconds: local))
+    }
+}
+
+/// One counter: how much a token has used of a kind in a period. 32 bytes.
+struct Counter: SlotRecord {
+    var token: UInt128
+    var kind: Int32
+    var period: Int32
+    var used: Int64
+
+    var keyHash: UInt64 {
+        let high = UInt64(truncatingIfNeeded: token >> 64)
+        let low = UInt64(truncatingIfNeeded: token)
+        let place = UInt64(UInt32(bitPattern: kind)) << 32 | UInt64(UInt32(bitPattern: period))
+        return mix(high ^ mix(low ^ mix(place)))
+    }
+
+    func hasSameKey(as other: Counter) -> Bool {
+        token == other.token && kind == other.kind && period == other.period
+    }
+
+    var isVacant: Bool { used == 0 }
+    var isFree: Bool { kind < 0 }
+    static var free: Counter { Counter(token: 0, kind: -1, period: 0, used: 0) }
+}
+
+/// Use of a counter by an item.
+struct CounterUse: Sendable, Hashable, Codable {
+    var token: UInt128
+    var kind: Int32
+    var period: Int32
+    var amount: Int64
+}
+
+/// All counters, with the journal that takes back what a refused entry counted.
+struct Counters: Sendable {
+    private(set) var kinds: [CounterKind] = []
+    private var places: [CounterKind: Int32] = [:]
+    var table = SlotTable<Counter>()
+    private var journal: [(slot: Int, used: Int64)] = []
+    private var purgeAt = 65_536
+
+    /// The place of a kind, which is made if it is new.
+    mutating func place(of kind: CounterKind) -> Int32 {
+        if let place = places[kind] { return place }
+        let place = Int32(kinds.count)
+        kinds.append(kind)
+        places[kind] = place
+        return place
+    }
+
+    /// How much a token has used in one period.
+    func used(_ token: UInt128, kind: Int32, period: Int32) -> Int64 {
+        let key = Counter(token: token, kind: kind, period: period, used: 0)
+        return table.slot(of: key).map { table.records[$0].used } ?? 0
+    }
+
+    /// How much a token has used of a cap at a moment; over the last n days for a rolling cap. Complexity: O(days).
+    func used(_ token: UInt128, kind: Int32, at time: Timestamp) -> Int64 {
+        let description = kinds[Int(kind)]
+        let period = description.period(at: time)
+        if description.period != .rollingDays { return used(token, kind: kind, period: period) }
+        var sum: Int64 = 0
+        for day in (period - Int32(description.days) + 1)...period {
+            sum += used(token, kind: kind, period: day)
+        }
+        return sum
+    }
+
+    /// Counts, or counts back with a negative amount. Ended counters stay as they are.
+    mutating func count(_ use: CounterUse, sign: Int64, now: Timestamp) {
+        guard use.amount != 0, kinds[Int(use.kind)].end(ofPeriod: use.period) > now else { return }
+        let key = Counter(token: use.token, kind: use.kind, period: use.period, used: use.amount * sign)
+        if let slot = table.slot(of: key) {
+            journal.append((slot, table.records[slot].used))
+            table.update(slot) { $0.used += use.amount * sign }
+        } else {
+            journal.append((table.insert(key), 0))
+        }
+    }
+
+    /// Keeps what was counted since the last keep, and gives up ended counters when the table has doubled.
+    mutating func keep(now: Timestamp) {
+        journal.removeAll(keepingCapacity: true)
+        guard table.records.count >= purgeAt else { return }
+        let kinds = kinds
+        table.removeAll { kinds[Int($0.kind)].end(ofPeriod: $0.period) <= now }
+        purgeAt = max(65_536, table.liveCount * 2)
+    }
+
+    /// Takes back what was counted since the last keep.
+    mutating func rollBack() {
+        for change in journal.reversed() {
+            table.update(change.slot) { $0.used = change.used }
+        }
+        journal.removeAll(keepingCapacity: true)
+    }
+
+    /// Restores the kinds of a projection.
+    mutating func restore(kinds: [CounterKind]) {
+        self.kinds = kinds
+        places = [:]
+        for (place, kind) in kinds.enumerated() { places[kind] = Int32(place) }
+    }
+}

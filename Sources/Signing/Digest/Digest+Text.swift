@@ -1,0 +1,44 @@
+extension Digest {
+    /// The digest of a canonical text in an alphabet, or nil.
+    public init?(_ text: some StringProtocol, as alphabet: Base64) {
+        self.init(ascii: Array(text.utf8)[...], as: alphabet)
+    }
+
+    /// The digest of a canonical ASCII text in an alphabet, or nil.
+    public init?(ascii text: ArraySlice<UInt8>, as alphabet: Base64) {
+        guard text.count == alphabet.encodedCount(Self.byteCount),
+            let bytes = alphabet.decode(text)
+        else { return nil }
+        self.init(bytes)
+    }
+
+    /// The text in base64url, 43 characters.
+    public var base64URL: String { Base64.url.encode(bytes) }
+    /// The text in padded base64, 44 characters.
+    public var base64: String { Base64.standard.encode(bytes) }
+}
+
+extension Digest: CustomStringConvertible {
+    /// The text in base64url.
+    public var description: String { base64URL }
+}
+
+extension Digest: Codable {
+    /// Reads a digest from its base64url text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let digest = Digest(try container.decode(String.self), as: .url) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "a digest is 43 characters of base64url"
+            )
+        }
+        self = digest
+    }
+
+    /// Writes a digest as its base64url text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(base64URL)
+    }
+}
