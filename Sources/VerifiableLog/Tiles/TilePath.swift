@@ -50,7 +50,7 @@ public struct TilePath: Hashable, Sendable {
     public init(parsing text: String) throws(LogError) {
         let malformed = LogError(
             .tilePath,
-            at: String(text.prefix(100)),
+            at: "path \"\(text.prefix(100))\"",
             "a path is written like tile/0/x001/067 or tile/entries/273.p/112"
         )
         let bytes = Array(text.utf8)

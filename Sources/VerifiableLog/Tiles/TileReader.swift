@@ -45,8 +45,8 @@ public struct TileReader {
         guard TileTree.root(of: edge) == root else {
             throw LogError(
                 .tileForged,
-                at: layout.partialTiles.map(\.description).joined(separator: ", "),
-                "together they do not hash to the root of the checkpoint of size \(size)"
+                at: "right edge of the tree of size \(size)",
+                "its partial tiles do not hash to the root of the checkpoint; ask another source"
             )
         }
         self.edge = edge
