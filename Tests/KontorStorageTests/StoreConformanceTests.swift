@@ -28,6 +28,5 @@ import Testing
     func faultyStoreWithoutFaults(_ check: LogStoreConformance) throws {
         let store = FaultyStore(MemoryLogStore())
         try check.run(LogStoreConformance.Factory(isPersistent: false) { store })
-        #expect(store.calls > 0)
     }
 }

@@ -18,20 +18,23 @@ struct ConcurrentRun {
         reader: @escaping @Sendable () throws -> Void
     ) throws -> Int {
         let state = Shared()
-        let group = DispatchGroup()
+        let ended = DispatchSemaphore(value: 0)
         for _ in 0..<readers {
-            DispatchQueue.global().async(group: group) {
+            // Threads, not a queue: readers that never wait would keep a queue from the writer.
+            Thread.detachNewThread {
                 while !state.value.withLock({ $0.isDone }) {
                     state.attempt(reader)
                     state.value.withLock { $0.reads += 1 }
                 }
+                ended.signal()
             }
         }
-        DispatchQueue.global().async(group: group) {
+        Thread.detachNewThread {
             state.attempt(writer)
             state.value.withLock { $0.isDone = true }
+            ended.signal()
         }
-        group.wait()
+        for _ in 0...readers { ended.wait() }
         return try state.value.withLock { state in
             if let fault = state.fault { throw fault }
             return state.reads

@@ -1,5 +1,4 @@
 internal import KontorStorage
-private import Synchronization
 
 private typealias Samples = LogStoreSamples
 

@@ -29,7 +29,7 @@ extension MemoryLogStore.State {
     /// The state itself, unless the store was closed.
     func opened() throws(StorageError) -> Self {
         guard !isClosed else {
-            throw StorageError(.closed, "the store in memory was closed; make a new one")
+            throw StorageError(.closed, "log in memory: the store was closed; make a new one")
         }
         return self
     }

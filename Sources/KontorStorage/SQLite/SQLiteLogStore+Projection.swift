@@ -45,6 +45,7 @@ extension SQLiteLogStore {
     ///
     /// It reads from one snapshot, which it keeps while the closure runs. Complexity: O(bytes).
     public func forEachProjectionPage(_ body: (ProjectionPage) throws -> Void) throws {
+        try read { _ in }  // A closed pool would still make a snapshot.
         let snapshot: DatabaseSnapshot
         do { snapshot = try pool.makeSnapshot() } catch {
             throw StorageError(error, at: files.database)

@@ -31,6 +31,12 @@ extension SQLiteLogStore {
             )
         }
         try writer.withLock { writer in
+            guard !writer.isClosed else {
+                throw StorageError(
+                    .closed,
+                    "\(files.database): the store was closed; open it again"
+                )
+            }
             guard !writer.isStopped else {
                 throw StorageError(
                     .inputOutput,

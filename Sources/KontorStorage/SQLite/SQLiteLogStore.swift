@@ -70,11 +70,16 @@ public final class SQLiteLogStore: LogStore {
     ///
     /// A reader elsewhere may hold the move up; then the next writer does it, and nothing is lost.
     public func close() throws {
+        let wasClosed = writer.withLock { writer in
+            defer { writer.isClosed = true }
+            return writer.isClosed
+        }
+        guard !wasClosed else { return }
         defer { lock?.release() }
         if access != .readOnly {
             pool.writeWithoutTransaction { database in
                 _ = try? database.checkpoint(.passive)
-                _ = try? database.execute(sql: "PRAGMA busy_timeout = 0")
+                try? database.execute(sql: "PRAGMA busy_timeout = 0")
                 _ = try? database.checkpoint(.truncate)
             }
         }

@@ -6,6 +6,8 @@ struct Writer {
     var counters = StoreCounters()
     /// Set when the outcome of a transaction is unknown; nothing is written after it.
     var isStopped = false
+    /// Set when the store is closed, once and for ever.
+    var isClosed = false
 
     /// Counts a transaction that took effect.
     mutating func count(_ transaction: Transaction) {

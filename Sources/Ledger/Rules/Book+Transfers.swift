@@ -49,7 +49,7 @@ extension Book {
     }
 
     /// The guards that the whole entry passes.
-    private func open(_ transfers: Transfers, signer: String, at position: Position) throws(Fault) -> Context {
+    func open(_ transfers: Transfers, signer: String, at position: Position) throws(Fault) -> Context {
         guard let place = registry.agreementPlaces[transfers.terms] else {
             throw Fault(.unknownAgreement, at: "terms", "no proposal has this terms hash")
         }
@@ -160,7 +160,7 @@ extension Book {
         return CounterUse(token: token, kind: kind, period: 0, amount: 1)
     }
 
-    private func checkCaps(
+    func checkCaps(
         _ outcome: inout Outcome,
         _ facts: Facts?,
         _ context: Context,

@@ -137,7 +137,7 @@ public struct Book: Sendable {
         lapse(at: position)
     }
 
-    private mutating func rollBack() {
+    mutating func rollBack() {
         counters.rollBack()
         exposures.rollBack()
         holds.rollBack()

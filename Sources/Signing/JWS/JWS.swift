@@ -49,12 +49,10 @@ public struct JWS: Hashable, Sendable {
         try self.init(checking: header, payload, signature)
     }
 
-    /// Signs a payload; the header is `{"alg":…,"kid":…,"typ":…}` without white space.
+    /// Signs a payload under the header `{"alg":…,"kid":…,"typ":…}`, written without white space.
     ///
-    /// Complexity: O(n).
-    ///
-    /// `typ` has 1 to 64 visible ASCII characters other than `"` and `\`. A payload of more than some 48,900 bytes
-    /// makes a text that no ledger takes.
+    /// `typ` has 1 to 64 visible ASCII characters. A payload of more than some 48,900 bytes makes a text that no
+    /// ledger takes. Complexity: O(n).
     public init(signing payload: [UInt8], type: String, with key: PrivateKey) {
         let algorithm = key.publicKey.algorithm
         let keyID = key.publicKey.thumbprint

@@ -1,25 +1,42 @@
-/// The name of a member, as it stands in the text or, if it had escapes, after they were resolved.
+/// The name of a member, with its escapes resolved.
+///
+/// Names of up to 16 bytes, which are nearly all, are kept in two words, so that reading and matching them touches no
+/// other memory.
 public struct JSONName: Sendable {
-    let bytes: [UInt8]
-    @usableFromInline let range: Range<Int>
+    @usableFromInline let first: UInt64
+    @usableFromInline let second: UInt64
+    @usableFromInline let count: Int
+    private let long: [UInt8]?
     /// The offset of the name in the text, at its opening quote.
     public let offset: Int
 
-    init(bytes: [UInt8], range: Range<Int>, offset: Int) {
-        self.bytes = bytes
-        self.range = range
+    init(_ name: Span<UInt8>, offset: Int) {
+        var words: (UInt64, UInt64) = (0, 0)
+        for index in 0..<min(name.count, 8) { words.0 |= UInt64(name[index]) << UInt64(8 * index) }
+        if name.count > 8 {
+            for index in 8..<min(name.count, 16) {
+                words.1 |= UInt64(name[index]) << UInt64(8 * (index - 8))
+            }
+        }
+        first = words.0
+        second = words.1
+        count = name.count
+        long = name.count > 16 ? name.indices.map { name[$0] } : nil
         self.offset = offset
     }
 
     /// The name as a string.
-    public var text: String { String(decoding: bytes[range], as: UTF8.self) }
+    public var text: String {
+        String(decoding: long ?? (0..<count).map { byte($0) }, as: UTF8.self)
+    }
 
     /// Whether the name is this one.
     ///
     /// Complexity: O(n).
     @inlinable
     public static func == (name: JSONName, other: StaticString) -> Bool {
-        name.range.count == other.utf8CodeUnitCount && name.hasSameBytes(as: other)
+        guard name.count == other.utf8CodeUnitCount else { return false }
+        return name.count > 16 ? name.hasSameBytes(as: other) : name.hasSameWords(as: other)
     }
 
     /// Lets a name be matched in a `switch`.
@@ -28,34 +45,30 @@ public struct JSONName: Sendable {
         name == pattern
     }
 
+    /// Whether the two words are those of an ASCII text of the same count, at most 16.
+    @inlinable
+    @inline(__always)
+    func hasSameWords(as other: StaticString) -> Bool {
+        var words: (UInt64, UInt64) = (0, 0)
+        let start = unsafe other.utf8Start
+        for index in 0..<min(count, 8) {
+            unsafe words.0 |= UInt64(start[index]) << UInt64(8 * index)
+        }
+        if count > 8 {
+            for index in 8..<count {
+                unsafe words.1 |= UInt64(start[index]) << UInt64(8 * (index - 8))
+            }
+        }
+        return words == (first, second)
+    }
+
     /// Whether each byte is that of an ASCII text of the same count.
     @usableFromInline
     func hasSameBytes(as other: StaticString) -> Bool {
-        let first = range.lowerBound
-        return other.withUTF8Buffer { text in
-            for index in 0..<text.count {
-                guard unsafe bytes[first + index] == text[index] else { return false }
-            }
-            return true
-        }
-    }
-}
-
-/// Which of at most 64 members of an object were met, so that the second of one name is refused.
-public struct MemberSet: Sendable {
-    private var bits: UInt64 = 0
-
-    /// No member yet.
-    public init() {}
-
-    /// Notes a member by a number from 0 to 63 that the caller gave its name; the second time it is refused.
-    public mutating func insert(_ number: Int, _ name: JSONName) throws(JSONError) {
-        guard !contains(number) else { throw JSONError(.duplicateMember, at: name.offset) }
-        bits |= 1 << UInt64(number)
+        other.withUTF8Buffer { unsafe $0.elementsEqual(long ?? []) }
     }
 
-    /// Whether a member was met.
-    public func contains(_ number: Int) -> Bool {
-        bits >> UInt64(number) & 1 == 1
+    private func byte(_ index: Int) -> UInt8 {
+        UInt8(truncatingIfNeeded: (index < 8 ? first : second) >> UInt64(8 * (index % 8)))
     }
 }

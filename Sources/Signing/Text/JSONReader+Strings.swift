@@ -23,9 +23,12 @@ extension JSONReader {
     /// Reads a string of canonical base64url of exactly 16 bytes, 22 characters, as a big-endian number.
     public mutating func readIdentifier128() throws(JSONError) -> UInt128 {
         let start = offset
-        guard let value = UInt128(base64URL: try readBytes()) else {
-            throw JSONError(.notAnIdentifier, at: start)
+        let value: UInt128?
+        switch try scanString() {
+        case .plain(let range): value = UInt128(base64URL: bytes.span.extracting(range))
+        case .escaped(let text): value = UInt128(base64URL: text.span)
         }
+        guard let value else { throw JSONError(.notAnIdentifier, at: start) }
         return value
     }
 
@@ -54,23 +57,20 @@ extension JSONReader {
 
     /// The offset of the next quote, backslash or control character, or the end.
     private func plainEnd(from start: Int) -> Int {
-        unsafe bytes.withUnsafeBytes { bytes in
-            var index = start
-            while index + 8 <= bytes.count {
-                let word = UInt64(
-                    littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                )
-                let found = Self.special(in: word)
-                if found != 0 { return index + found.trailingZeroBitCount / 8 }
-                index += 8
-            }
-            while index < bytes.count {
-                let byte = unsafe bytes[index]
-                if byte < 0x20 || byte == 0x22 || byte == 0x5c { return index }
-                index += 1
-            }
-            return index
+        let bytes = unsafe self.bytes.span.bytes
+        var index = start
+        while index + 8 <= bytes.byteCount {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let found = Self.special(in: word.littleEndian)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
         }
+        while index < bytes.byteCount {
+            let byte = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt8.self)
+            if byte < 0x20 || byte == 0x22 || byte == 0x5c { return index }
+            index += 1
+        }
+        return index
     }
 
     /// The topmost bit of each byte that is a quote, a backslash or a control character.

@@ -123,9 +123,8 @@ extension JSONReader {
         guard peeks("\"") else { throw JSONError(.syntax, at: offset) }
         let name: JSONName
         switch try scanString() {
-        case .plain(let range): name = JSONName(bytes: bytes, range: range, offset: start)
-        case .escaped(let text):
-            name = JSONName(bytes: text, range: 0..<text.count, offset: start)
+        case .plain(let range): name = JSONName(bytes.span.extracting(range), offset: start)
+        case .escaped(let text): name = JSONName(text.span, offset: start)
         }
         skipSpace()
         guard consume(0x3a) else { throw JSONError(.syntax, at: offset) }
@@ -144,8 +143,9 @@ extension JSONReader {
         }
     }
 
+    @inline(__always)
     mutating func skipSpace() {
-        while offset < bytes.count {
+        while offset < bytes.count, bytes[offset] <= 0x20 {
             switch bytes[offset] {
             case 0x20, 0x09, 0x0a, 0x0d: offset += 1
             default: return
@@ -153,6 +153,7 @@ extension JSONReader {
         }
     }
 
+    @inline(__always)
     mutating func consume(_ byte: UInt8) -> Bool {
         guard offset < bytes.count, bytes[offset] == byte else { return false }
         offset += 1
@@ -166,7 +167,8 @@ extension JSONReader {
     }
 
     private func startsWord(_ word: StaticString) -> Bool {
-        let end = min(bytes.count, offset + word.utf8CodeUnitCount)
-        return JSONName(bytes: bytes, range: offset..<end, offset: offset) == word
+        guard bytes.count - offset >= word.utf8CodeUnitCount else { return false }
+        let range = offset..<offset + word.utf8CodeUnitCount
+        return JSONName(bytes.span.extracting(range), offset: offset) == word
     }
 }

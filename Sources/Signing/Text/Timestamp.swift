@@ -1,7 +1,7 @@
 /// A moment of the ledger, in whole milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// Its one text is RFC 3339 in UTC with exactly three fraction digits, `2026-11-22T10:15:30.123Z` (spec/02 §4).
-public struct Timestamp: Hashable, Comparable, Sendable, Codable {
+/// Its one text is RFC 3339 in UTC with exactly three fraction digits, `2026-11-22T10:15:30.123Z` (spec/02 §3).
+public struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since the epoch.
     public var milliseconds: Int64
 
@@ -81,70 +81,22 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
-/// A day of the proleptic Gregorian calendar, in whole days since 1970-01-01.
-public struct CivilDate: Hashable, Comparable, Sendable, Codable {
-    /// Days since 1970-01-01.
-    public var days: Int
-
-    /// The day so many days after 1970-01-01.
-    public init(days: Int) {
-        self.days = days
-    }
-
-    /// The day of a year, month and day of month, or nil if there is none.
-    public init?(year: Int, month: Int, day: Int) {
-        guard (0...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted.floorDivided(by: 400)
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        days = era * 146_097 + dayOfEra - 719_468
-        guard self.parts == (year, month, day) else { return nil }
-    }
-
-    /// The day of a text `2026-11-22`, or nil if it is not written so.
-    public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 10, let moment = Timestamp("\(text)T00:00:00.000Z") else {
-            return nil
+extension Timestamp: Codable {
+    /// Reads a moment from its text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let moment = Timestamp(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "a moment is written 2026-11-22T10:15:30.123Z"
+            )
         }
-        self = moment.date()
+        self = moment
     }
 
-    /// Year, month 1–12, and day of the month 1–31.
-    public var parts: (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = shifted.floorDivided(by: 146_097)
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        return (
-            year: yearOfEra + era * 400 + (month >= 10 ? 1 : 0),
-            month: month < 10 ? month + 3 : month - 9,
-            day: dayOfYear - (153 * month + 2) / 5 + 1
-        )
-    }
-
-    /// Orders days in time.
-    public static func < (left: CivilDate, right: CivilDate) -> Bool {
-        left.days < right.days
-    }
-}
-
-extension CivilDate: CustomStringConvertible {
-    /// The day as `2026-11-22`.
-    public var description: String {
-        let (year, month, day) = parts
-        let padded = String(10_000 + year).dropFirst()
-        return "\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-    }
-}
-
-extension BinaryInteger {
-    /// The quotient rounded toward −∞.
-    func floorDivided(by divisor: Self) -> Self {
-        let quotient = self / divisor
-        return self % divisor != 0 && (self < 0) != (divisor < 0) ? quotient - 1 : quotient
+    /// Writes a moment as its text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

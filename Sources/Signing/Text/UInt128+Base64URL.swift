@@ -1,37 +1,34 @@
 extension UInt128 {
     /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
     public init?(base64URL text: ArraySlice<UInt8>) {
+        self.init(base64URL: text.span)
+    }
+
+    /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
+    init?(base64URL text: Span<UInt8>) {
         guard text.count == 22 else { return nil }
+        let values = Self.values.span
         var high: UInt64 = 0
         var low: UInt64 = 0
         var faults: UInt8 = 0
-        var rest: UInt8 = 0
-        unsafe text.withUnsafeBufferPointer { text in
-            unsafe Self.values.withUnsafeBufferPointer { values in
-                // Ten characters and four bits of the eleventh make the high half.
-                for index in 0..<10 {
-                    let value = unsafe values[Int(text[index])]
-                    faults |= value
-                    high = high << 6 | UInt64(value)
-                }
-                for index in 10..<21 {
-                    let value = unsafe values[Int(text[index])]
-                    faults |= value
-                    if index == 10 {
-                        high = high << 4 | UInt64(value >> 2 & 0xf)
-                        low = UInt64(value & 3)
-                    } else {
-                        low = low << 6 | UInt64(value)
-                    }
-                }
-                let last = unsafe values[Int(text[21])]
-                // Of the last character only two bits are used; the other four must be zero.
-                faults |= last
-                rest = last & 0xf
-                low = low << 2 | UInt64(last >> 4 & 3)
-            }
+        // Ten characters and four bits of the eleventh make the high half.
+        for index in 0..<10 {
+            let value = values[Int(text[index])]
+            faults |= value
+            high = high << 6 | UInt64(value)
         }
-        guard faults & 0x80 == 0, rest == 0 else { return nil }
+        let middle = values[Int(text[10])]
+        high = high << 4 | UInt64(middle >> 2)
+        low = UInt64(middle & 3)
+        for index in 11..<21 {
+            let value = values[Int(text[index])]
+            faults |= value
+            low = low << 6 | UInt64(value)
+        }
+        // Of the last character only two bits are used; the other four must be zero.
+        let last = values[Int(text[21])]
+        low = low << 2 | UInt64(last >> 4)
+        guard (faults | middle | last) & 0x80 == 0, last & 0xf == 0 else { return nil }
         self = UInt128(high) << 64 | UInt128(low)
     }
 
