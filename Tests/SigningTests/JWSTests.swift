@@ -57,7 +57,7 @@ import Testing
             #expect(vector.verify, "\(vector.name)")
             try jws.verify(with: key)
             return nil
-        } catch let error as JWSError {
+        } catch {
             return error
         }
     }

@@ -37,7 +37,9 @@ public struct JWS: Hashable, Sendable {
             throw JWSError(.signatureBase64)
         }
         try self.init(checking: header, payload, signature)
-        if let type, type != self.type { throw JWSError(.typeMismatch, member: "typ") }
+        if let type, !type.hasSameBytes(as: self.type) {
+            throw JWSError(.typeMismatch, member: "typ")
+        }
     }
 
     /// Puts a JWS together from its decoded parts.
@@ -111,11 +113,8 @@ public struct JWS: Hashable, Sendable {
 
     /// The algorithm that a value of `alg` names, or nil.
     static func algorithm(named name: String) -> KeyAlgorithm? {
-        switch name {
-        case "Ed25519", "EdDSA": .ed25519
-        case "ES256": .es256
-        default: nil
-        }
+        if name.hasSameBytes(as: "Ed25519") || name.hasSameBytes(as: "EdDSA") { return .ed25519 }
+        return name.hasSameBytes(as: "ES256") ? .es256 : nil
     }
 
     private static func signingInput(_ header: [UInt8], _ payload: [UInt8]) -> [UInt8] {

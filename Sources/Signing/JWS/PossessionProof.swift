@@ -68,7 +68,8 @@ public enum PossessionProof {
         guard case .object(let members) = value else {
             throw .payload(JSONError(.notAnObject, at: 0))
         }
-        for member in members where !expected.contains(where: { $0.name == member.name }) {
+        for member in members
+        where !expected.contains(where: { $0.name.hasSameBytes(as: member.name) }) {
             throw .memberUnknown(member.name)
         }
         for member in expected {

@@ -4,7 +4,7 @@ extension JSONReader {
         case escaped([UInt8])
     }
 
-    /// Reads a string, with its escapes resolved.
+    /// Reads a string, with its escapes resolved; compare it with `hasSameBytes(as:)`, not with `==`.
     public mutating func readString() throws(JSONError) -> String {
         switch try scanString() {
         case .plain(let range): return String(decoding: bytes[range], as: UTF8.self)
