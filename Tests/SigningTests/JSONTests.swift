@@ -143,7 +143,8 @@ import Testing
         }
     }
 
-    /// Whatever is put in, the reader ends, and what it takes means the same when it is written again.
+    /// Whatever is put in, the reader ends, and what it takes means the same when it is written
+    /// again.
     @Test func damagedTextsNeverMeanTwoThings() throws {
         var generator = SeededGenerator(state: 42)
         let seed = Array(

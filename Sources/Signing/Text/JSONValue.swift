@@ -112,7 +112,8 @@ extension JSONMember: Hashable {
 }
 
 extension JSONValue: Hashable {
-    /// Whether two values are of one type and equal, strings by their bytes, members in their order.
+    /// Whether two values are of one type and equal, strings by their bytes, members in their
+    /// order.
     ///
     /// Complexity: O(n).
     public static func == (left: JSONValue, right: JSONValue) -> Bool {
