@@ -30,6 +30,7 @@ struct VectorCheck {
             let quotation = line.terms.quote(request, at: line.at ?? line.terms.start)
             if let failure = Self.compare(quotation, row) { failures.append("\(vectors):\(row.line): \(failure)") }
         }
+        guard checked > 0 else { throw CommandError("\(vectors): there is no row to check") }
         try report(checked, failures)
     }
 
@@ -84,8 +85,8 @@ struct CSVRows {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandError("\(path): there is no such file, or it may not be read")
         }
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        guard let head = lines.first.map({ Self.cells($0) }) else { throw CommandError("\(path): the file is empty") }
+        let lines = data.split(separator: 0x0a, omittingEmptySubsequences: false).map { Array($0) }
+        guard let head = lines.first.map(Self.cells) else { throw CommandError("\(path): the file is empty") }
         rows = lines.dropFirst().enumerated().compactMap { offset, line in
             let cells = Self.cells(line)
             guard !line.isEmpty else { return nil }
@@ -93,16 +94,16 @@ struct CSVRows {
         }
     }
 
-    private static func cells(_ line: Substring) -> [String] {
-        var cells: [String] = [""]
+    private static func cells(_ line: [UInt8]) -> [String] {
+        var cells: [[UInt8]] = [[]]
         var isQuoted = false
-        for character in line where character != "\r" {
-            switch character {
-            case "\"": isQuoted.toggle()
-            case "," where !isQuoted: cells.append("")
-            default: cells[cells.count - 1].append(character)
+        for byte in line where byte != 0x0d {
+            switch byte {
+            case 0x22: isQuoted.toggle()
+            case 0x2c where !isQuoted: cells.append([])
+            default: cells[cells.count - 1].append(byte)
             }
         }
-        return cells
+        return cells.map { String(decoding: $0, as: UTF8.self) }
     }
 }
