@@ -75,7 +75,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Ledger", "VerifiableLog", "Signing", "Money"],
+            dependencies: ["KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money"],
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
@@ -102,7 +102,7 @@ let package = Package(
         ),
         .testTarget(
             name: "KontorStorageTests",
-            dependencies: ["KontorStorage", "Signing", "TestSupport"],
+            dependencies: ["KontorStorage", "Signing", "TestSupport", database],
             swiftSettings: house
         ),
         .testTarget(

@@ -62,6 +62,9 @@ public struct Book: Sendable {
     /// The keys of the log.
     public var logKeys: [LogKeyRecord] { registry.logKeys }
 
+    /// All keys that were ever registered.
+    public var registeredKeys: [PublicKey] { registry.keys.map(\.key) }
+
     /// The registered key of a thumbprint, or nil. A key stays known after it was revoked.
     public func key(_ thumbprint: Digest) -> PublicKey? {
         registry.key(thumbprint)?.key

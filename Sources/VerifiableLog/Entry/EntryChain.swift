@@ -25,6 +25,13 @@ public struct EntryChain: Hashable, Sendable {
         lastTime = last.time
     }
 
+    /// The chain after an entry that `frame(jws:clock:)` made, whose leaf hash is known.
+    public init(continuing last: EntryFrame, leafHash: Digest) {
+        size = last.index + 1
+        lastHash = leafHash
+        lastTime = last.time
+    }
+
     /// Requires that an entry is the next one, and takes it; the leaf hash is returned.
     ///
     /// Throws `chainIndex`, `chainPrevious` or `chainTime`, in this order. Complexity: O(n) of the entry.

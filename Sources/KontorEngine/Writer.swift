@@ -1,0 +1,215 @@
+internal import Foundation
+internal import KontorStorage
+internal import Ledger
+internal import Signing
+internal import VerifiableLog
+
+/// The one writer: applies submissions in their order, and makes them durable in groups.
+///
+/// Order of a commit: rules, chain, tree, signature of the tree head, one durable transaction, then answers. If the
+/// transaction fails, the state here is ahead of the log, so the writer stops and must be opened again.
+struct Writer {
+    /// After how many entries the projection is saved.
+    static let flushEntries: UInt64 = 100_000
+    /// After how many bytes of payload the projection is saved; some 1.5 million transfers of batches.
+    static let flushBytes = 256 << 20
+
+    let store: any LogStore
+    let signer: NoteSigner
+    let clock: any LedgerClock
+    let directory: KeyDirectory
+    var book: Book
+    var chain: EntryChain
+    var tree: TileTree
+    var recent: RecentSubmissions
+    var watermark: UInt64
+    /// The checkpoint of the last commit.
+    private(set) var checkpoint: SignedNote?
+    private var bytesSinceFlush = 0
+    private var isStopped = false
+
+    init(
+        store: any LogStore,
+        signer: NoteSigner,
+        clock: any LedgerClock,
+        directory: KeyDirectory,
+        state: RecoveredState
+    ) {
+        self.store = store
+        self.signer = signer
+        self.clock = clock
+        self.directory = directory
+        book = state.book
+        chain = state.chain
+        tree = state.tree
+        recent = state.recent
+        watermark = state.watermark
+        checkpoint = state.checkpoint
+    }
+
+    /// Applies a group of submissions and commits what took effect. Answers stand in the order of the submissions.
+    mutating func write(_ group: [PreparedSubmission]) throws -> [Answer] {
+        guard !isStopped else {
+            throw EngineError(.stopped, "the writer stopped after a fault; open the ledger again")
+        }
+        let time = max(try clock.now(), book.time)
+        let base = chain.size
+        var answers: [Answer] = []
+        var entries: [StoredEntry] = []
+        var tiles: [StoredTile] = []
+        answers.reserveCapacity(group.count)
+        do {
+            for submission in group {
+                answers.append(try answer(submission, at: time, &entries, &tiles))
+            }
+            guard !entries.isEmpty else { return answers }
+            try commit(entries, tiles, base: base)
+        } catch {
+            isStopped = true
+            throw error
+        }
+        return answers
+    }
+
+    private mutating func answer(
+        _ submission: PreparedSubmission,
+        at time: Timestamp,
+        _ entries: inout [StoredEntry],
+        _ tiles: inout [StoredTile]
+    ) throws -> Answer {
+        let statement: SignedStatement
+        switch submission.result {
+        case .failure(let refusal): return .refused(refusal)
+        case .success(let value): statement = value
+        }
+        if let known = try known(statement, entries) { return known }
+        do throws(Refusal) {
+            if !submission.isVerified { try verify(statement) }
+            try checkLogKey(statement)
+        } catch {
+            return .refused(error)
+        }
+        let frame = try chain.frame(jws: submission.text, clock: time)
+        let leafHash = frame.leafHash
+        let position = Position(index: frame.index, time: frame.time, ledger: book.ledger ?? leafHash)
+        let store = store
+        var fault: (any Error)?
+        do throws(Refusal) {
+            try book.apply(statement, at: position) { index in
+                do { return try Self.past(index, entries, store) } catch {
+                    fault = error
+                    return nil
+                }
+            }
+        } catch {
+            if let fault { throw fault }
+            return .refused(error)
+        }
+        take(statement, frame, leafHash, &entries, &tiles)
+        return .accepted(
+            AcceptedEntry(
+                index: frame.index, time: frame.time, previous: frame.previous, id: statement.statement.id,
+                leafHash: leafHash
+            )
+        )
+    }
+
+    private mutating func take(
+        _ statement: SignedStatement,
+        _ frame: EntryFrame,
+        _ leafHash: Digest,
+        _ entries: inout [StoredEntry],
+        _ tiles: inout [StoredTile]
+    ) {
+        chain = EntryChain(continuing: frame, leafHash: leafHash)
+        for tile in tree.append(leafHash) {
+            tiles.append(StoredTile(level: tile.level, index: tile.index, bytes: tile.bytes))
+        }
+        recent.note(statement.statement.signer, statement.statement.id, at: frame.index)
+        if statement.statement.kind != .transfers { noteKeys(of: statement) }
+        bytesSinceFlush += statement.jws.payload.count
+        entries.append(
+            StoredEntry(
+                index: frame.index, time: frame.time, submitter: statement.statement.signer,
+                id: statement.statement.id.rawValue, header: statement.jws.header,
+                payload: statement.jws.payload, signature: statement.jws.signature
+            )
+        )
+    }
+
+    private mutating func commit(_ entries: [StoredEntry], _ tiles: [StoredTile], base: UInt64) throws {
+        let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: tree.root)
+        let note = try checkpoint.signed(by: signer)
+        let head = LogHead(size: tree.size, root: tree.root, checkpoint: note.bytes)
+        try store.append(LogCommit(base: base, entries: entries, tiles: tiles, head: head))
+        self.checkpoint = note
+        if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes { try flush() }
+    }
+
+    /// Exactly once: the same key and payload are the same submission, anything else under its id is refused.
+    private func known(_ statement: SignedStatement, _ entries: [StoredEntry]) throws -> Answer? {
+        let signer = statement.statement.signer
+        let id = statement.statement.id
+        var index = recent.index(of: signer, id)
+        if index == nil, recent.mayBeStored(id) { index = try store.index(of: signer, id: id.rawValue) }
+        guard let index, let stored = try Self.entry(index, entries, store) else { return nil }
+        let jws = try JWS(header: stored.header, payload: stored.payload, signature: stored.signature)
+        if jws.keyID == statement.jws.keyID, jws.payload == statement.jws.payload { return .known(index: index) }
+        return .refused(
+            Refusal(Fault(.idReused, at: "id", "entry \(index) bears this id and says something else"))
+        )
+    }
+
+    /// A genesis entry names the key that this writer signs with, so that nobody founds a log that it cannot sign.
+    private func checkLogKey(_ statement: SignedStatement) throws(Refusal) {
+        guard case .genesis(let genesis) = statement.statement.body else { return }
+        let key = signer.verifier.text
+        guard genesis.logKey == key, statement.statement.place == .origin(signer.verifier.name) else {
+            throw Refusal(Fault(.invalidValue, at: "logKey", "this writer signs as \(key)"))
+        }
+    }
+
+    private func verify(_ statement: SignedStatement) throws(Refusal) {
+        let isKnown = try statement.verify { book.key($0) }
+        guard isKnown else {
+            throw Refusal(
+                Fault(.unknownKey, at: "jws.header.kid", "no key of this thumbprint was ever registered")
+            )
+        }
+    }
+
+    private mutating func noteKeys(of statement: SignedStatement) {
+        if let key = book.key(statement.jws.keyID) { directory.note(key) }
+        for offered in statement.statement.body.offeredKeys { directory.note(offered.key) }
+    }
+
+    private static func past(
+        _ index: UInt64,
+        _ entries: [StoredEntry],
+        _ store: any LogStore
+    ) throws -> PastEntry? {
+        guard let stored = try entry(index, entries, store) else { return nil }
+        return PastEntry(statement: try Statement(payload: stored.payload), time: stored.time)
+    }
+
+    /// An entry of the log or of the group that is being written.
+    private static func entry(
+        _ index: UInt64,
+        _ entries: [StoredEntry],
+        _ store: any LogStore
+    ) throws -> StoredEntry? {
+        if let first = entries.first, index >= first.index {
+            let place = Int(index - first.index)
+            return entries.indices.contains(place) ? entries[place] : nil
+        }
+        return try store.entry(at: index)
+    }
+
+    /// Saves the projection of the state up to here.
+    mutating func flush() throws {
+        guard tree.size > watermark else { return }
+        try ProjectionCodec.save(&book, to: store)
+        watermark = tree.size
+        bytesSinceFlush = 0
+    }
+}
