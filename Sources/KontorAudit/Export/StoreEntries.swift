@@ -23,7 +23,9 @@ enum StoreEntries {
         var next = range.lowerBound
         try store.forEachEntry(in: range) { stored in
             let entry: RebuiltEntry
-            do { entry = try RebuiltEntry(stored, previous: previous) } catch {
+            do throws(AuditFault) {
+                entry = try RebuiltEntry(stored, previous: previous)
+            } catch {
                 throw AuditError(
                     .corrupt,
                     "entry \(stored.index): \(error.reason); audit the store"

@@ -1,5 +1,4 @@
 public import Ledger
-public import Signing
 public import VerifiableLog
 
 /// The first thing in a book that is not as it must be: where, what, and why (spec/18 §4).

@@ -1,4 +1,6 @@
+internal import Ledger
 public import Signing
+internal import VerifiableLog
 
 extension AuditReport {
     /// The report for machines; times are milliseconds, hashes base64url, the root base64.

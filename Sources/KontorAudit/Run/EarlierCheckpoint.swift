@@ -4,8 +4,9 @@ public import VerifiableLog
 public struct EarlierCheckpoint: Sendable {
     /// The opened checkpoint.
     public let checkpoint: Checkpoint
-    /// Whether the caller has audited the log up to this checkpoint, so that signatures of entries before it need not be
-    /// verified again. All else is recomputed all the same.
+    /// Whether the caller has audited the log up to this checkpoint.
+    ///
+    /// Then signatures of entries before it are not verified again; all else is recomputed all the same.
     public let wasAudited: Bool
 
     /// Opens the note of an earlier checkpoint by the key that the log had then.

@@ -2,63 +2,99 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// Does for an entry whatever needs no state: frame, leaf hash, JWS, statement, signature.
+/// Does for an entry whatever needs no state: leaf hash, frame, JWS, statement, signature.
 struct EntryPreparer: Sendable {
     /// The keys that were seen.
     let ring: KeyRing
     /// Signatures of entries before this index are skipped.
     let verifiesFrom: UInt64
 
-    /// Prepares a run of entries.
+    /// Prepares a run of entries, up to the first one at fault.
     ///
     /// Complexity: O(bytes), dominated by the signatures.
     func prepare(_ entries: [SourceEntry]) -> [PreparedEntry] {
         var keys = ring.snapshot
-        return entries.map { prepare($0, &keys) }
+        var prepared: [PreparedEntry] = []
+        prepared.reserveCapacity(entries.count)
+        for entry in entries {
+            let next = prepare(entry, &keys)
+            prepared.append(next)
+            if next.hasFault { break }
+        }
+        return prepared
     }
 
     private func prepare(_ entry: SourceEntry, _ keys: inout [Digest: PublicKey]) -> PreparedEntry {
+        let leaf: Digest
+        var fault: AuditFault?
+        var link: PreparedEntry.Link?
+        var statement: (SignedStatement, PreparedEntry.Signature)?
         switch entry.content {
-        case .bytes(let bytes):
-            let frame = Result { () throws(LogError) in try EntryFrame(parsing: bytes) }
-                .mapError { AuditFault($0, index: entry.index) }
-            return PreparedEntry(
-                index: entry.index,
-                leaf: MerkleHash.leaf(bytes),
-                statedLeaf: entry.statedLeaf,
-                link: frame.map(Self.link),
-                statement: frame.flatMap { frame in
-                    Result { () throws(AuditFault) in
-                        let submission = try read(entry.index) { () throws(Refusal) in
-                            try SignedStatement(parsing: frame.jws)
-                        }
-                        return (submission, try verify(submission, entry.index, &keys))
-                    }
-                }
-            )
-        case .rebuilt(let rebuilt):
-            return PreparedEntry(
-                index: entry.index,
-                leaf: rebuilt.leaf,
-                statedLeaf: entry.statedLeaf,
-                link: .success(Self.link(rebuilt.frame)),
-                statement: Result { () throws(AuditFault) in
-                    let submission = try read(entry.index) { () throws(Refusal) in
-                        try Self.requireEntryType(rebuilt.jws)
-                        return try SignedStatement(rebuilt.jws)
-                    }
-                    try compare(submission.statement, rebuilt, entry.index)
-                    return (submission, try verify(submission, entry.index, &keys))
-                }
-            )
+        case .bytes(let bytes): leaf = MerkleHash.leaf(bytes)
+        case .rebuilt(let rebuilt): leaf = rebuilt.leaf
+        }
+        do throws(AuditFault) {
+            try compare(leaf, entry)
+            let frame = try frame(of: entry)
+            link = PreparedEntry.Link(frame)
+            let submission = try submission(of: entry, frame)
+            try compare(submission.statement, entry)
+            statement = (submission, try verify(submission, entry.index, &keys))
+        } catch {
+            fault = error
+        }
+        let unknown = fault ?? AuditFault(.entryMissing, index: entry.index, at: "", "not prepared")
+        return PreparedEntry(
+            index: entry.index,
+            leaf: leaf,
+            link: link.map { .success($0) } ?? .failure(unknown),
+            statement: statement.map { .success($0) } ?? .failure(unknown)
+        )
+    }
+
+    private func compare(_ leaf: Digest, _ entry: SourceEntry) throws(AuditFault) {
+        guard let stated = entry.statedLeaf, stated != leaf else { return }
+        throw AuditFault(
+            .leafMismatch,
+            index: entry.index,
+            at: "hash tile of level 0",
+            "it states \(stated.base64), the entry hashes to \(leaf.base64)"
+        )
+    }
+
+    private func frame(of entry: SourceEntry) throws(AuditFault) -> EntryFrame {
+        do { return try entry.frame() } catch { throw AuditFault(error, index: entry.index) }
+    }
+
+    private func submission(
+        of entry: SourceEntry,
+        _ frame: EntryFrame
+    ) throws(AuditFault) -> SignedStatement {
+        do throws(Refusal) {
+            guard case .rebuilt(let rebuilt) = entry.content else {
+                return try SignedStatement(parsing: frame.jws)
+            }
+            try Self.requireEntryType(rebuilt.jws)
+            return try SignedStatement(rebuilt.jws)
+        } catch {
+            throw AuditFault(error, index: entry.index)
         }
     }
 
-    private func read(
-        _ index: UInt64,
-        _ body: () throws(Refusal) -> SignedStatement
-    ) throws(AuditFault) -> SignedStatement {
-        do { return try body() } catch { throw AuditFault(error, index: index) }
+    /// What a store notes beside an entry is what its payload says.
+    private func compare(
+        _ statement: Statement,
+        _ entry: SourceEntry
+    ) throws(AuditFault) {
+        guard case .rebuilt(let rebuilt) = entry.content else { return }
+        guard statement.signer == rebuilt.submitter, statement.id.rawValue == rebuilt.id else {
+            throw AuditFault(
+                .storedMismatch,
+                index: entry.index,
+                at: "submitter and id",
+                "the payload says \(statement.signer) and \(statement.id)"
+            )
+        }
     }
 
     private func verify(
@@ -69,26 +105,10 @@ struct EntryPreparer: Sendable {
         ring.add(submission.statement.body)
         guard index >= verifiesFrom else { return .skipped }
         if keys[submission.jws.keyID] == nil { keys = ring.snapshot }
-        do {
+        do throws(Refusal) {
             return try submission.verify { keys[$0] } ? .verified : .unknownKey
         } catch {
             throw AuditFault(error, index: index)
-        }
-    }
-
-    /// What a store notes beside an entry is what its payload says.
-    private func compare(
-        _ statement: Statement,
-        _ rebuilt: RebuiltEntry,
-        _ index: UInt64
-    ) throws(AuditFault) {
-        guard statement.signer == rebuilt.submitter, statement.id.rawValue == rebuilt.id else {
-            throw AuditFault(
-                .storedMismatch,
-                index: index,
-                at: "submitter and id",
-                "the payload says \(statement.signer) and \(statement.id)"
-            )
         }
     }
 
@@ -96,11 +116,12 @@ struct EntryPreparer: Sendable {
     private static func requireEntryType(_ jws: JWS) throws(Refusal) {
         guard jws.type != JWS.entryType else { return }
         throw Refusal(
-            Fault(.malformedJWS, detail: "type", at: "jws.header.typ", "\(JWS.entryType) is due")
+            Fault(
+                .malformedJWS,
+                detail: "typeMismatch",
+                at: "jws.header.typ",
+                "\(JWS.entryType) is due"
+            )
         )
-    }
-
-    private static func link(_ frame: EntryFrame) -> PreparedEntry.Link {
-        PreparedEntry.Link(index: frame.index, time: frame.time, previous: frame.previous)
     }
 }

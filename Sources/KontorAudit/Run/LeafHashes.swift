@@ -18,9 +18,8 @@ final class LeafHashes {
     func append(_ hash: Digest) throws(AuditError) {
         hash.append(to: &recent)
         guard recent.count >= AuditLimits.readByteCount else { return }
-        let file = try self.file ?? ByteFile(namelessIn: directory)
-        self.file = file
-        try file.put(recent, at: stored)
+        if file == nil { file = try ByteFile(namelessIn: directory) }
+        try file?.put(recent, at: stored)
         stored += UInt64(recent.count)
         recent.removeAll(keepingCapacity: true)
     }

@@ -9,6 +9,12 @@ struct PreparedEntry: Sendable {
         let index: UInt64
         let time: Timestamp
         let previous: Digest
+
+        init(_ frame: EntryFrame) {
+            index = frame.index
+            time = frame.time
+            previous = frame.previous
+        }
     }
 
     /// How far a signature was checked.
@@ -24,10 +30,14 @@ struct PreparedEntry: Sendable {
     let index: UInt64
     /// The leaf hash of the bytes.
     let leaf: Digest
-    /// The leaf hash that the source states.
-    let statedLeaf: Digest?
-    /// The frame's lines, or why it is no frame.
+    /// The frame's lines, or why it is no frame of this source.
     let link: Result<Link, AuditFault>
     /// The signed statement and how far it was verified, or the first fault.
     let statement: Result<(SignedStatement, Signature), AuditFault>
+
+    /// Whether the audit ends here at the latest.
+    var hasFault: Bool {
+        if case .success = link, case .success = statement { return false }
+        return true
+    }
 }

@@ -78,8 +78,7 @@ struct SeenIdentifiers {
     }
 
     private mutating func spill() throws(AuditError) {
-        let file = try self.file ?? ByteFile(namelessIn: directory)
-        self.file = file
+        if file == nil { file = try ByteFile(namelessIn: directory) }
         run.sort()
         var bytes: [UInt8] = []
         bytes.reserveCapacity(run.count * IdentifierRun.recordByteCount)
@@ -88,7 +87,7 @@ struct SeenIdentifiers {
                 withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
             }
         }
-        try file.put(bytes, at: UInt64(stored * IdentifierRun.recordByteCount))
+        try file?.put(bytes, at: UInt64(stored * IdentifierRun.recordByteCount))
         stored += run.count
         runs.append(run.count)
         run.removeAll(keepingCapacity: true)
