@@ -15,8 +15,8 @@ struct KontorCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self, QuoteCommand.self,
-            PositionsCommand.self, TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
-            ExportCommand.self, ImportCommand.self, DemoCommand.self, BenchCommand.self, CompletionsCommand.self,
+            PositionsCommand.self, TransfersCommand.self, RebuildCommand.self, BenchCommand.self,
+            CompletionsCommand.self,
         ]
     )
 

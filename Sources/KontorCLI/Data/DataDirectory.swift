@@ -26,6 +26,11 @@ struct DataDirectory {
         }
     }
 
+    /// Opens the store for writing, without an engine.
+    func openWritableStore() throws -> SQLiteLogStore {
+        try SQLiteLogStore(directory: path, access: .readWrite)
+    }
+
     /// Opens the store for reading.
     func openStore() throws -> SQLiteLogStore {
         try SQLiteLogStore(directory: path, access: .readOnly)
