@@ -145,7 +145,7 @@ extension RejectionTable {
         RejectionCase(.wrongKeyUse, "an entries key adds a recovery key") { story in
             story.network.addKey("nordwind#recovery2", use: .recovery, for: "nordwind")
         },
-        RejectionCase(.wrongKeyUse, "a foreign recovery key: the use comes before the owner") {
+        RejectionCase(.wrongSigner, "a foreign recovery key: the owner comes before the use") {
             story in
             story.network.signers["nordwind"] = "harbour#recovery"
             return story.network.define("nordwind/miles")
