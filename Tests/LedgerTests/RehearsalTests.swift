@@ -5,7 +5,7 @@ import Testing
 
 /// What would be told is what is told, and leaves no trace.
 @Suite struct RehearsalTests {
-    @Test func arehearsedHoldLeavesNothingThatExpires() throws {
+    @Test func aRehearsedHoldLeavesNothingThatExpires() throws {
         var story = try NetworkStory.founded()
         let short = try story.deal(NetworkTerms.held(NetworkTerms.exchange(), seconds: 60))
         let long = try story.deal(NetworkTerms.held(NetworkTerms.exchange(), seconds: 3_600))

@@ -22,8 +22,8 @@ extension RejectionTable {
             return story.send((deal.terms, try story.member("nordwind", "suedkauf")), 5)
         },
         RejectionCase(
-            .unknownMemberReference,
-            "the other pseudonym, though the first one is closed"
+            .memberClosed,
+            "though the other pseudonym was never opened"
         ) { story in
             let deal = try story.deal()
             try story.take(
