@@ -59,7 +59,7 @@ struct DemoAgreement: Sendable {
         guard let name = value["name"]?.string, let json = value["terms"],
             let debtor = json["debtor"]?.string, let creditor = json["creditor"]?.string,
             let kind = json["kind"]?.string.flatMap(Terms.Kind.init(rawValue:))
-        else { throw DemoError(.fixtures, "an agreement of demo/network.json lacks a member; make the fixtures again") }
+        else { throw CommandError("an agreement of demo/network.json lacks a member; make the fixtures again") }
         self.name = name
         self.json = json
         self.debtor = debtor

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KontorStorage
 import Signing
 import VerifiableLog
 
@@ -42,13 +43,39 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let network = try DemoNetwork(fixtures: fixtures)
-        let progress = DemoProgress(isShown: isatty(2) == 1)
-        let store = try DemoFiles(directory: data).create(signer: DemoLedger.logSigner(seed: seed))
-        let demo = DemoRun(seed: seed, transfers: transfers, network: network, progress: progress)
-        var report = try demo.play(store: store)
-        report.audit = try DemoAudit(directory: data, seed: seed, progress: progress)
-        let text = json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data)
-        print(text)
+        let progress = DemoProgress()
+        let store = try makeStore()
+        var report = try DemoRun(seed: seed, transfers: transfers, network: network, progress: progress)
+            .play(store: store)
+        report.audit = try audit()
+        Console.print(json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data))
         guard report.holds else { throw ExitCode(1) }
+    }
+
+    /// Opens what was written once more, for reading, and recomputes it.
+    private func audit() throws -> DemoAudit {
+        let directory = DataDirectory(path: data)
+        let store = try directory.openStore()
+        let audit = try DemoAudit(store, place: data, key: directory.readVerifier())
+        try store.close()
+        return audit
+    }
+
+    /// An empty ledger with the keys of its log beside it.
+    private func makeStore() throws -> SQLiteLogStore {
+        guard !FileManager.default.fileExists(atPath: data + "/ledger.db") else {
+            throw CommandError(
+                "\(data): there is a ledger already; look at it with `kontor positions --data \(data)`, "
+                    + "or name another directory"
+            )
+        }
+        let store = try DataDirectory(path: data).create(signer: DemoLedger.logSigner(seed: seed))
+        let notice = """
+            The key in log.key follows from the seed of the demonstration, as the keys of its partners do.
+            Everybody can compute it, so it protects nothing: never use it for a ledger that matters.
+
+            """
+        try Data(notice.utf8).write(to: URL(fileURLWithPath: data + "/log.key.README"))
+        return store
     }
 }

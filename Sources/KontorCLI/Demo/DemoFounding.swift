@@ -44,6 +44,8 @@ struct DemoFounding {
         order.shuffle(using: &ledger.random)
         for (rank, place) in order.enumerated() {
             agreements[place].weight = 24_000 / (rank + 8)
+            // Points that go back to be spent are what netting lives on.
+            if agreements[place].kind == .redeem { agreements[place].weight += 600 }
         }
         let quiet = order.reversed().filter { agreements[$0].creditLine != nil && !agreements[$0].isHold }
         for place in quiet.prefix(3) {
@@ -220,7 +222,7 @@ struct DemoFounding {
         }
         let narrow = busy[busy.count / 2]
         for currency in network.currencies.elements {
-            acts.append((.limitSet, ["subject": .string(narrow), "currency": currency, "netDebitCap": 2_500_000]))
+            acts.append((.limitSet, ["subject": .string(narrow), "currency": currency, "netDebitCap": 1_500_000]))
         }
         let covered = busy[busy.count / 3]
         acts.append((.limitSet, ["subject": .string(covered), "currency": "USD", "coverPercent": 200]))

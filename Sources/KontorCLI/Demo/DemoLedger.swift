@@ -43,7 +43,7 @@ final class DemoLedger {
     /// The key with which someone signs entries.
     func key(of name: String) throws -> DemoKey {
         if let key = keys[name] { return key }
-        throw DemoError(.broken, "\(name) has no key; the network names a partner that it does not have")
+        throw CommandError("\(name) has no key; the network names a partner that it does not have")
     }
 
     /// Makes a key the one with which someone signs entries from now on.
@@ -57,7 +57,7 @@ final class DemoLedger {
         let high = UInt16(truncatingIfNeeded: random.next())
         let moment = now.advanced(byMilliseconds: -age)
         guard let id = UUIDv7(timestamp: moment, high: high, low: random.next()) else {
-            throw DemoError(.broken, "no id has the time \(moment)")
+            throw CommandError("no id has the time \(moment)")
         }
         return id
     }
@@ -80,7 +80,7 @@ final class DemoLedger {
         clock.advance(byMilliseconds: 1_000)
         return try zip(drafts, answers).map { draft, answer in
             guard case .accepted(let entry) = answer else {
-                throw DemoError(.refused, "\(draft.kind.rawValue) of \(draft.signer) was not accepted: \(answer)")
+                throw CommandError("\(draft.kind.rawValue) of \(draft.signer) was not accepted: \(answer)")
             }
             return entry
         }

@@ -1,12 +1,12 @@
 /// A mistake that partners make, made on purpose.
 enum DemoMistake: CaseIterable, Sendable {
-    case staleTerms, wrongCredit, belowMinimum, offIncrement, capExceeded, creditLine
+    case staleTerms, wrongDebit, wrongCredit, belowMinimum, offIncrement, capExceeded, creditLine
     case unknownMember, foreignKey, revokedKey, suspended
     case reusedID, repeated, oldID
     case twoParts, paddedBase64, duplicateMember, brokenSignature
 
     /// Those that one item of a batch can have.
-    static let ofItems: [DemoMistake] = [.wrongCredit, .belowMinimum, .offIncrement, .unknownMember]
+    static let ofItems: [DemoMistake] = [.wrongDebit, .wrongCredit, .belowMinimum, .offIncrement, .unknownMember]
 
     /// Spoils the payload's members, for mistakes that are made before signing.
     var repeatsMember: Bool { self == .duplicateMember }

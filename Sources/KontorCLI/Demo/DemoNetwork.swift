@@ -30,9 +30,7 @@ struct DemoNetwork: Sendable {
     init(fixtures: String) throws {
         let path = fixtures + "/demo/network.json"
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DemoError(
-                .fixtures,
-                "\(path): cannot be read; run in the repository, or name its fixtures with --fixtures DIR"
+            throw CommandError("\(path): cannot be read; run in the repository, or name its fixtures with --fixtures DIR"
             )
         }
         let (value, lines) = try Self.parts(Array(data))
@@ -47,7 +45,7 @@ struct DemoNetwork: Sendable {
     private static func parts(_ bytes: [UInt8]) throws -> (JSONValue, [[UInt8]]) {
         let lines = bytes.split(separator: 0x0a).map(Array.init)
         guard let start = lines.firstIndex(of: Array("\"agreements\":[".utf8)) else {
-            throw DemoError(.fixtures, "demo/network.json has no list agreements; make the fixtures again")
+            throw CommandError("demo/network.json has no list agreements; make the fixtures again")
         }
         let head = lines[...start].joined(separator: [0x0a]) + Array("]}".utf8)
         let agreements = lines[(start + 1)...].prefix { $0 != Array("]".utf8) }
@@ -59,7 +57,7 @@ struct DemoNetwork: Sendable {
 
     private static func list(_ value: JSONValue, _ name: String) throws -> [JSONValue] {
         guard case .array(let list)? = value[name] else {
-            throw DemoError(.fixtures, "demo/network.json has no list \(name); make the fixtures again")
+            throw CommandError("demo/network.json has no list \(name); make the fixtures again")
         }
         return list
     }
@@ -68,7 +66,7 @@ struct DemoNetwork: Sendable {
         guard let id = value["program"]?.string, let partner = value["partner"]?.string,
             let currency = value["currency"]?.string, let region = value["region"]?.string,
             let scale = value["scale"]?.integer, let worth = value["value"]
-        else { throw DemoError(.fixtures, "a programme of demo/network.json lacks a member; make the fixtures again") }
+        else { throw CommandError("a programme of demo/network.json lacks a member; make the fixtures again") }
         return Program(
             id: id, partner: partner, scale: scale, currency: currency, value: worth, region: region
         )

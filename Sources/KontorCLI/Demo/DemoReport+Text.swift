@@ -1,131 +1,124 @@
 import Ledger
-import Money
-import Settlement
 import Signing
 
-/// The report for people, at most 100 columns wide.
+/// The report for people, at most 98 columns wide.
 extension DemoReport {
+    static let width = 98
+
     /// All of it, ending with what to try next.
     func text(directory: String) -> String {
         var lines = networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
-        lines += checkpointLines
-        if let audit { lines += heading("Audit of it all") + audit.lines }
-        return (lines + nextLines(directory)).joined(separator: "\n")
+        lines += checkpointLines + auditLines + nextLines(directory)
+        return lines.joined(separator: "\n")
     }
 
-    private func heading(_ title: String) -> [String] {
-        ["", title, String(repeating: "─", count: 98)]
+    /// An empty line and a title.
+    static func heading(_ title: String) -> [String] {
+        ["", title, String(repeating: "─", count: width)]
+    }
+
+    /// The lines of a table, indented.
+    static func lines(of table: Table) -> [String] {
+        table.text.split(separator: "\n").map { "  \($0)" }
+    }
+
+    /// Labels and values under each other; long values go on below themselves.
+    static func lines(of rows: [(label: String, value: String)]) -> [String] {
+        let indent = rows.map(\.label.count).max() ?? 0
+        return rows.flatMap { row in
+            wrap(row.value, to: width - indent - 4).enumerated().map { place, part in
+                let label = place == 0 ? row.label : ""
+                return "  \(label)\(String(repeating: " ", count: indent - label.count))  \(part)"
+            }
+        }
+    }
+
+    /// A text in lines of at most a width, as far as its words allow.
+    static func wrap(_ text: String, to width: Int) -> [String] {
+        var lines = [""]
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     private var networkLines: [String] {
         let kinds = agreementsByKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
-        return [
-            "Kontor demonstration, seed \(seed)", String(repeating: "═", count: 98),
-            "  \(partners) partners (\(es256Partners) sign with ES256, the others with Ed25519), two operators",
-            "  \(programs) programmes, \(members.grouped) pairwise members",
-            "  \(versions) agreement versions signed by all their parties: \(kinds), 1 supersession",
-            "  ledger time \(firstTime) to \(lastTime)",
-        ]
+        return Self.heading("Kontor demonstration, seed \(seed)").dropFirst()
+            + Self.lines(of: [
+                ("partners", "\(partners), \(es256Partners) of them sign with ES256, the others with Ed25519"),
+                ("programmes", "\(programs), with \(members.grouped) pairwise members"),
+                ("agreements", "\(kinds), each signed by all its parties; one was superseded"),
+                ("ledger time", "\(firstTime) to \(lastTime)"),
+                ("log", "\(entries.grouped) entries"),
+            ])
     }
 
     private var transferLines: [String] {
         let seconds = trafficSeconds.seconds
         let rate = Int(Double(tally.requested) / max(0.001, seconds))
-        var table = DemoTable([("", .left), ("transfers", .right), ("", .left)])
-        table.add("accepted", tally.accepted.grouped, "in \(tally.singles.grouped) singles and "
-            + "\(tally.batches.grouped) batches, with the refused ones")
-        table.add("refused", tally.refusedTransfers.grouped, "on purpose and by limits, see below")
-        table.add("committed", tally.committed.grouped, "of holds, by their creditors")
-        table.add("voided", tally.voided.grouped, "of holds, by their creditors")
-        table.add("waiting", waitingItems.grouped, "holds that are neither committed nor over")
-        table.add("reversed", (tally.wholeReversals + tally.partialReversals).grouped,
-            "\(tally.partialReversals.grouped) of them in part")
-        table.add("known", tally.known.grouped, "repetitions, answered with the same place in the log")
-        return heading("Transfers: \(tally.requested.grouped) in \(format(seconds)) s, \(rate.grouped) a second")
-            + table.lines
+        let reversals = tally.wholeReversals + tally.partialReversals
+        var table = Table([("", .left), ("transfers", .right), ("", .left)])
+        table.add(["accepted", tally.accepted.grouped, "\(tally.held.grouped) of them as holds"])
+        table.add(["  committed", tally.committed.grouped, "their creditors delivered"])
+        table.add(["  voided", tally.voided.grouped, "their creditors could not deliver"])
+        table.add(["  expired", expired.grouped, "without an answer of their creditors"])
+        table.add(["  waiting", waitingItems.grouped, ""])
+        table.add(["reversed", reversals.grouped, "\(tally.partialReversals.grouped) of them in part"])
+        table.add(["refused", tally.refusedTransfers.grouped, "for the reasons below"])
+        table.add(["known", tally.known.grouped, "sent twice, and told the same place in the log again"])
+        return Self.heading(
+            "\(tally.requested.grouped) transfers in \(tally.singles.grouped) singles and "
+                + "\(tally.batches.grouped) batches: \(seconds.tenths) s, \(rate.grouped) a second, durable"
+        ) + Self.lines(of: table).filter { !$0.hasPrefix("  --") }
     }
 
     private var refusalLines: [String] {
-        var table = DemoTable([("code", .left), ("transfers", .right), ("first reason", .left)])
+        var table = Table([("code", .left), ("transfers", .right), ("first reason", .left)])
+        let codeWidth = tally.refused.map(\.code.count).max() ?? 4
         for refused in tally.refused {
-            table.add(refused.code.cut(to: 30), refused.transfers.grouped, refused.example)
+            let parts = Self.wrap(refused.example, to: Self.width - codeWidth - 15)
+            for (place, part) in parts.enumerated() {
+                table.add(place == 0 ? [refused.code, refused.transfers.grouped, part] : ["", "", part])
+            }
         }
-        return heading("Refused by reason") + table.lines.map { $0.cut(to: 98) }
-    }
-
-    private var flowLines: [String] {
-        var table = DemoTable([
-            ("from", .left), ("to", .left), ("debited", .right), ("credited", .right), ("value", .right), ("", .left),
-        ])
-        for flow in flows.prefix(10) {
-            table.add(
-                flow.from.cut(to: 22), flow.to.cut(to: 22), flow.debit.grouped, flow.credit.grouped,
-                flow.currency.format(minorUnits: flow.value), flow.currency.code
-            )
-        }
-        return heading("Largest flows, by units debited") + table.lines
-    }
-
-    private var positionLines: [String] {
-        var table = DemoTable([
-            ("debtor", .left), ("creditor", .left), ("owes", .right), ("held", .right), ("", .left),
-        ])
-        for line in largestPositions(perCurrency: 3) {
-            table.add(
-                line.debtor.cut(to: 26), line.creditor.cut(to: 26), line.currency.format(minorUnits: line.posted),
-                line.currency.format(minorUnits: line.held), line.currency.code
-            )
-        }
-        return heading("Who owes whom: the largest of \(positions.count.grouped) positions, by currency")
-            + table.lines
-    }
-
-    private var netLines: [String] {
-        var table = DemoTable([
-            ("", .left), ("gross", .right), ("bilateral", .right), ("multilateral", .right), ("saved", .right),
-        ])
-        var parties = DemoTable([
-            ("", .left), ("pays most", .left), ("", .right), ("receives most", .left), ("", .right),
-        ])
-        for net in nets {
-            let ratio = net.nettingRatioPermille
-            table.add(
-                net.currency.code, net.currency.format(minorUnits: net.gross),
-                net.currency.format(minorUnits: net.bilateral), net.currency.format(minorUnits: net.multilateral),
-                "\(ratio / 10).\(ratio % 10) %"
-            )
-            let sorted = net.participants.sorted { ($0.net, $0.name) < ($1.net, $1.name) }
-            guard let debtor = sorted.first, let creditor = sorted.last else { continue }
-            parties.add(
-                net.currency.code, debtor.name.cut(to: 26), net.currency.format(minorUnits: -debtor.net),
-                creditor.name.cut(to: 26), net.currency.format(minorUnits: creditor.net)
-            )
-        }
-        return heading("What netting would leave to pay") + table.lines + [""] + parties.lines
+        return Self.heading("Refused by reason") + Self.lines(of: table)
     }
 
     private var checkpointLines: [String] {
-        heading("Checkpoint") + checkpoint.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
-            .reversed().drop { $0 == "  " }.reversed()
-            + ["", "  state digest  \(stateDigest.base64URL)"]
+        let note = checkpoint.split(separator: "\n").map { "  \($0)" }
+        return Self.heading("Checkpoint") + note + ["  state digest \(stateDigest.base64URL)"]
+    }
+
+    private var auditLines: [String] {
+        guard let audit else { return [] }
+        return Self.heading("Audit of it all") + Self.lines(of: audit.rows)
     }
 
     private func nextLines(_ directory: String) -> [String] {
-        var lines = heading("Try next")
-        let hash = flows.first.map { "--from \($0.from) --to \($0.to)" } ?? ""
-        lines += [
-            "  kontor positions --data \(directory)",
-            "  kontor transfers --data \(directory)",
-            "  kontor quote --data \(directory) \(hash) 10000",
-            "  kontor export --data \(directory) --tiles \(directory)-tiles",
-            "  kontor audit --data \(directory)",
-        ]
-        return lines
+        let example = example.map { ["  kontor quote --data \(directory) --terms \($0.terms.base64URL) --amount \($0.amount)"] }
+        return Self.heading("Try next")
+            + [
+                "  kontor positions --data \(directory) --limit 20",
+                "  kontor transfers --data \(directory) --from \(entries - min(entries, 20))",
+            ] + (example ?? []) + [
+                "  kontor export --data \(directory) --tiles \(directory)-tiles",
+                "  kontor audit --data \(directory) --vkey \"$(cat \(directory)/log.vkey)\"",
+            ]
     }
+}
 
-    /// Seconds with one decimal.
-    private func format(_ seconds: Double) -> String {
-        let tenths = Int((seconds * 10).rounded())
+extension Double {
+    /// The number with one decimal.
+    var tenths: String {
+        let tenths = Int((self * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -35,6 +35,8 @@ struct DemoReport: Sendable {
     let positions: [PositionLine]
     let nets: [MultilateralNet]
     let stateDigest: Digest
+    /// An agreement that is in use, and an amount to ask it about.
+    let example: (terms: Digest, amount: Int64)?
     var checkpoint = ""
     var root = Digest.zero
     var foundingSeconds = Duration.zero
@@ -68,6 +70,17 @@ struct DemoReport: Sendable {
             }
         )
         stateDigest = book.stateDigest()
+        example = Self.example(traffic.agreements)
+    }
+
+    /// The agreement with the most traffic among those that need neither facts nor a channel.
+    private static func example(_ agreements: [DemoAgreement]) -> (terms: Digest, amount: Int64)? {
+        let plain = agreements.filter { $0.facts == nil && $0.channel == nil && $0.groups.isEmpty }
+        return plain.max { $0.weight < $1.weight }.map { agreement in
+            let increment = agreement.increment ?? 1
+            let steps = max(0, 12_345 - agreement.minimum) / increment
+            return (agreement.hash, agreement.minimum + steps * increment)
+        }
     }
 
     /// Posted units by pair of partners and currency, those with most units debited first.
@@ -87,7 +100,7 @@ struct DemoReport: Sendable {
                 .divided(by: Int128(price.denominator), rounding: .halfEven)
             flows[pair] = flow
         }
-        return flows.values.sorted { ($1.debit, $0.from, $0.to) < ($0.debit, $1.from, $1.to) }
+        return flows.values.sorted { ($1.debit, $0.from, $0.to, $0.currency) < ($0.debit, $1.from, $1.to, $1.currency) }
     }
 
     /// The largest positions of each currency.
@@ -99,9 +112,12 @@ struct DemoReport: Sendable {
         }
     }
 
+    /// Held items whose creditor let their time pass.
+    var expired: Int { tally.held - tally.committed - tally.voided - waitingItems }
+
     /// Whether all that a demonstration promises came true.
     var holds: Bool {
-        audit?.holds == true && tally.accepted > 0
+        audit?.holds == true && audit?.stateDigest == stateDigest && tally.accepted > 0
             && nets.allSatisfy { net in net.participants.reduce(0) { $0 + $1.net } == 0 }
     }
 }

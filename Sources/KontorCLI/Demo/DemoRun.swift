@@ -32,7 +32,7 @@ struct DemoRun {
             DemoReport(&book, traffic, network, seed: seed)
         }
         guard let note = ledger.engine.checkpoint else {
-            throw DemoError(.broken, "the ledger has no checkpoint")
+            throw CommandError("the ledger has no checkpoint")
         }
         report.checkpoint = String(decoding: note.bytes, as: UTF8.self)
         report.root = try Checkpoint(opening: note, logKey: ledger.logSigner.verifier).root
@@ -56,7 +56,7 @@ struct DemoRun {
             let quota = transfers * before / sum - sent
             try traffic.run(tick: tick, transfers: quota)
             sent += quota
-            progress.show("transfers", sent, of: transfers)
+            progress.show(sent, of: transfers)
         }
         progress.note("transfers", sent)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import KontorEngine
 import Ledger
 
@@ -21,6 +22,8 @@ struct DemoTally: Sendable {
     var refusedTransfers = 0
     /// Submissions that were answered as known.
     var known = 0
+    /// Accepted transfers that waited for their creditor.
+    var held = 0
     /// Items committed, released and given back by their creditors.
     var committed = 0
     var voided = 0
@@ -33,13 +36,14 @@ struct DemoTally: Sendable {
         byCode.values.sorted { ($0.precedence, $0.code) < ($1.precedence, $1.code) }
     }
 
-    mutating func note(_ entry: DemoEntry, _ answer: Answer) {
+    mutating func note(_ entry: DemoEntry, _ answer: Answer, isHold: Bool) {
         let count = entry.itemCount
         requested += count
         if count > 0 { if count == 1 { singles += 1 } else { batches += 1 } }
         switch answer {
         case .accepted:
             accepted += count
+            if isHold { held += count }
             noteAccepted(entry.content)
         case .known: known += 1
         case .refused(let refusal):
@@ -61,7 +65,13 @@ struct DemoTally: Sendable {
     private mutating func note(_ refusal: Refusal, _ count: Int) {
         let fault = refusal.first
         let place = fault.place.isEmpty ? "" : fault.place + ": "
-        let new = Refused(code: fault.code, precedence: fault.rejection.precedence, example: place + fault.reason)
+        // Reasons of a format begin with its name and the finer code, which stand in the code already.
+        let reason = fault.detail.flatMap { detail in
+            fault.reason.range(of: "\(detail): ").map { String(fault.reason[$0.upperBound...]) }
+        }
+        let new = Refused(
+            code: fault.code, precedence: fault.rejection.precedence, example: place + (reason ?? fault.reason)
+        )
         byCode[fault.code, default: new].transfers += count
         byCode[fault.code, default: new].submissions += 1
     }

@@ -47,10 +47,12 @@ extension DemoTraffic {
         guard case .transfers(let place, let terms, let facts, let channel, var items) = entry.content else { return }
         let number = random.below(items.count)
         switch mistake {
-        case .wrongCredit: items[number].credit += 1
-        case .belowMinimum: items[number].amount = max(1, agreements[place].minimum - 1)
-        case .offIncrement: items[number].amount += 1
+        case .wrongDebit: items[number].debit += 1
+        case .belowMinimum where agreements[place].minimum > 1:
+            items[number].amount = agreements[place].minimum - 1
+        case .offIncrement where agreements[place].increment ?? 1 > 1: items[number].amount += 1
         case .unknownMember: items[number].member = random.identifier()
+        case .wrongCredit, .belowMinimum, .offIncrement: items[number].credit += 1
         default: return
         }
         entry.content = .transfers(agreement: place, terms: terms, facts: facts, channel: channel, items: items)

@@ -64,10 +64,14 @@ struct DemoTraffic {
         let texts = try DemoLedger.inParallel(entries) { try $0.text(ledger: id) }
         let answers = try ledger.submit(texts)
         for (place, entry) in entries.enumerated() {
-            tally.note(entry, answers[place])
+            tally.note(entry, answers[place], isHold: isHold(entry))
             if case .accepted(let accepted) = answers[place] { schedule(entry, accepted.index) }
             if case .accepted = answers[place], entry.itemCount == 1 { recent = (entry, texts[place]) }
         }
+    }
+
+    private func isHold(_ entry: DemoEntry) -> Bool {
+        if case .transfers(let place, _, _, _, _) = entry.content { agreements[place].isHold } else { false }
     }
 
     /// The next submission of new transfers, now and then with a mistake.
