@@ -1,7 +1,8 @@
-import Ledger
 import Signing
 import TestSupport
 import Testing
+
+@testable import Ledger
 
 /// The plainest day: a network is founded, two partners agree, a member's points move.
 @Suite struct StoryTests {

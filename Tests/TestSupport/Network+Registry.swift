@@ -22,7 +22,7 @@ extension Network {
             return ["operator": .string(name), "keys": [key]]
         }
         var members: JSONValue = [
-            "nonce": .string(nonce), "logKey": .string(logKey ?? logSigner.verifier.text),
+            "nonce": .string(nonce), "logKey": .string(logKey ?? self.logKey),
             "operators": .array(founders), "operatorThreshold": .integer(threshold), "rules": 1,
             "transferWindowSeconds": .integer(transferWindowSeconds),
             "otherWindowSeconds": .integer(otherWindowSeconds),

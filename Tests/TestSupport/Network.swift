@@ -54,6 +54,9 @@ public struct Network: Sendable {
         return signer
     }
 
+    /// The verifier key of the log, in its C2SP text.
+    public var logKey: String { logSigner.verifier.text }
+
     /// Lets time pass.
     public mutating func advance(
         days: Int64 = 0,

@@ -73,10 +73,13 @@ struct Holds: Sendable {
     }
 
     /// Takes out the earliest hold that is over at a moment, or returns nil.
+    ///
+    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index would have made.
     mutating func popExpired(at time: Timestamp) -> HoldGroup? {
         while let first = queue.first, first.expiry <= time {
             queue.pop()
-            guard let group = groups.removeValue(forKey: first.entry) else { continue }
+            guard let group = groups[first.entry], group.expiry == first.expiry else { continue }
+            groups[first.entry] = nil
             journal.append(.expired(group))
             return group
         }
