@@ -34,7 +34,8 @@ import VerifiableLog
         }
     }
 
-    /// Flips one bit of each byte of the head of a bundle file, and of every third byte of its entries.
+    /// Flips one bit of each byte of the head of a bundle file, and of every third byte of its
+    /// entries.
     @Test func bundleFile() throws {
         let ledger = try AuditedLedger.tiny()
         try Scratch.with { scratch in
@@ -128,7 +129,8 @@ import VerifiableLog
 
     private static let lanes = 4
 
-    /// Flips the bytes of one lane in a copy of the directory; gives the places that were not noticed.
+    /// Flips the bytes of one lane in a copy of the directory; gives the places that were not
+    /// noticed.
     private static func flip(
         _ ledger: AuditedLedger,
         _ files: [String],

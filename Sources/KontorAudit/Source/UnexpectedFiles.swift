@@ -23,7 +23,8 @@ enum UnexpectedFiles {
         return warnings
     }
 
-    /// Hands over the path of every file below a directory, relative to it and sorted in each directory.
+    /// Hands over the path of every file below a directory, relative to it and sorted in each
+    /// directory.
     static func forEach(below root: String, _ body: (String) -> Void) {
         visit(root, "", body)
     }

@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorStorage
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import Foundation
+internal import KontorStorage
+internal import Ledger
+internal import Signing
 
 /// `kontor sign`: makes a submission of the members of a kind.
 struct SignCommand: ParsableCommand {

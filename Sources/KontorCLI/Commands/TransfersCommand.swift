@@ -1,7 +1,7 @@
-import ArgumentParser
-import KontorStorage
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import KontorStorage
+internal import Ledger
+internal import Signing
 
 /// `kontor transfers`: the items of the log.
 struct TransfersCommand: ParsableCommand {

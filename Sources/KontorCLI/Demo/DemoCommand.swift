@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorStorage
-import Signing
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorStorage
+internal import Signing
+internal import VerifiableLog
 
 /// `kontor demo`: a whole network in a directory of its own, and what came of it.
 struct DemoCommand: ParsableCommand {
@@ -13,7 +13,7 @@ struct DemoCommand: ParsableCommand {
             Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign their agreements,
             and sends transfers with the mistakes that partners make. The same seed gives the same checkpoint.
 
-            Example: kontor demo --data /tmp/network --transfers 20000
+            Example: kontor demo --data network --transfers 20000
             """
     )
 
@@ -45,10 +45,17 @@ struct DemoCommand: ParsableCommand {
         let network = try DemoNetwork(fixtures: fixtures)
         let progress = DemoProgress()
         let store = try makeStore()
-        var report = try DemoRun(seed: seed, transfers: transfers, network: network, progress: progress)
-            .play(store: store)
+        var report = try DemoRun(
+            seed: seed,
+            transfers: transfers,
+            network: network,
+            progress: progress
+        )
+        .play(store: store)
         report.audit = try audit()
-        Console.print(json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data))
+        Console.print(
+            json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data)
+        )
         guard report.holds else { throw ExitCode(1) }
     }
 

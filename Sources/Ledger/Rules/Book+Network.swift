@@ -161,9 +161,9 @@ extension Book {
             }
         }
         registry.officials[place].isActive = false
-        for key in registry.keys.indices
-        where registry.keys[key].owner == name && registry.keys[key].revokedAt == nil {
-            registry.keys[key].revokedAt = position.index
+        for key in registry.keyRecords.indices
+        where registry.keyRecords[key].owner == name && registry.keyRecords[key].revokedAt == nil {
+            registry.keyRecords[key].revokedAt = position.index
         }
     }
 

@@ -76,7 +76,8 @@ struct Holds: Sendable {
 
     /// Takes out the earliest hold that is over at a moment, or returns nil.
     ///
-    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index would have made.
+    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index
+    /// would have made.
     mutating func popExpired(at time: Timestamp) -> HoldGroup? {
         while let first = queue.first, first.expiry <= time {
             queue.pop()
