@@ -24,8 +24,9 @@ public struct LedgerHarness: Sendable {
     public var book = Book()
     /// All entries, in their order.
     public private(set) var entries: [Entry] = []
-    /// Whether signatures are checked. A key that nobody registered is left to the rules, which
-    /// refuse it.
+    /// Whether signatures are checked.
+    ///
+    /// A key that nobody registered is left to the rules, which refuse it.
     public var verifies = true
     private var known: [String: UInt64] = [:]
     private var lastLeaf = Digest.zero

@@ -39,8 +39,9 @@ public struct Network: Sendable {
     /// 2026-03-02, a Monday, 08:00 UTC.
     public static let start = Timestamp(milliseconds: 1_772_438_400_000)
 
-    /// The Ed25519 key of a name. A partner's entries key has its slug as name, its recovery key
-    /// `slug#recovery`.
+    /// The Ed25519 key of a name.
+    ///
+    /// A partner's entries key has its slug as name, its recovery key `slug#recovery`.
     public func key(_ name: String) -> PrivateKey {
         let seed = DigestBuilder.digest(Array("\(seed) \(name)".utf8)).bytes
         guard let key = try? PrivateKey(algorithm: .ed25519, seed: seed) else {

@@ -12,8 +12,9 @@ struct MirrorWriter {
     private static let commitEntries = 4_096
     private static let commitBytes = 32 << 20
 
-    /// Copies the log, and returns its size. A copy that was broken off is begun anew in another
-    /// directory.
+    /// Copies the log, and returns its size.
+    ///
+    /// A copy that was broken off is begun anew in another directory.
     func run() throws -> UInt64 {
         let note = try SignedNote(parsing: try source.checkpoint())
         let checkpoint = try Checkpoint(parsing: note.text)
