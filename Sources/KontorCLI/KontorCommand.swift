@@ -17,7 +17,8 @@ struct KontorCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
             QuoteCommand.self,
-            PositionsCommand.self, TransfersCommand.self, RebuildCommand.self, BenchCommand.self,
+            PositionsCommand.self, TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
+            ExportCommand.self, ImportCommand.self, DemoCommand.self, BenchCommand.self,
             CompletionsCommand.self,
         ]
     )
