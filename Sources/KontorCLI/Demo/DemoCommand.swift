@@ -10,9 +10,9 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo",
         abstract: "Play two weeks of a network of loyalty programmes, and audit them.",
         discussion: """
-            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign their \
-            agreements, and sends transfers with the mistakes that partners make. The same seed gives \
-            the same checkpoint.
+            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign \
+            their agreements, and sends transfers with the mistakes that partners make. The same \
+            seed gives the same checkpoint.
 
             Example: kontor demo --data network --transfers 20000
             """
