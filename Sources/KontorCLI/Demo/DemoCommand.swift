@@ -10,8 +10,9 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo",
         abstract: "Play two weeks of a network of loyalty programmes, and audit them.",
         discussion: """
-            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign their agreements,
-            and sends transfers with the mistakes that partners make. The same seed gives the same checkpoint.
+            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign \
+            their agreements, and sends transfers with the mistakes that partners make. The same \
+            seed gives the same checkpoint.
 
             Example: kontor demo --data network --transfers 20000
             """
@@ -72,14 +73,14 @@ struct DemoCommand: ParsableCommand {
     private func makeStore() throws -> SQLiteLogStore {
         guard !FileManager.default.fileExists(atPath: data + "/ledger.db") else {
             throw CommandError(
-                "\(data): there is a ledger already; look at it with `kontor positions --data \(data)`, "
-                    + "or name another directory"
+                "\(data): there is a ledger already; look at it with "
+                    + "`kontor positions --data \(data)`, or name another directory"
             )
         }
         let store = try DataDirectory(path: data).create(signer: DemoLedger.logSigner(seed: seed))
         let notice = """
-            The key in log.key follows from the seed of the demonstration, as the keys of its partners do.
-            Everybody can compute it, so it protects nothing: never use it for a ledger that matters.
+            The key in log.key follows from the seed of the demonstration, as its partners' keys do.
+            Everybody can compute it. It protects nothing: never use it for a ledger that matters.
 
             """
         try Data(notice.utf8).write(to: URL(fileURLWithPath: data + "/log.key.README"))

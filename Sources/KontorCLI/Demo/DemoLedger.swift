@@ -91,15 +91,16 @@ final class DemoLedger {
 
     /// Submits acts of the first operator, and has the second one approve them.
     func enterByFourEyes(_ acts: [(kind: Kind, members: JSONValue)]) throws {
-        let pending = try enter(
-            try acts.map { try draft($0.kind, by: Self.operators[0], $0.members) }
-        )
-        try enter(
-            try pending.map { entry in
-                let index = JSONValue.integer(Int64(entry.index))
-                return try draft(.operatorApprove, by: Self.operators[1], ["entry": index])
-            }
-        )
+        try enterForApproval(try acts.map { try draft($0.kind, by: Self.operators[0], $0.members) })
+    }
+
+    /// Submits acts that wait for an operator, and has the second one approve them.
+    func enterForApproval(_ acts: [Draft]) throws {
+        let approvals = try enter(acts).map { entry in
+            let index = JSONValue.integer(Int64(entry.index))
+            return try draft(.operatorApprove, by: Self.operators[1], ["entry": index])
+        }
+        try enter(approvals)
     }
 
     /// Submits texts in chunks and waits for all answers, which stand in the order of the texts.

@@ -32,7 +32,8 @@ struct DemoNetwork: Sendable {
         let path = fixtures + "/demo/network.json"
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandError(
-                "\(path): cannot be read; run in the repository, or name its fixtures with --fixtures DIR"
+                "\(path): cannot be read; run in the repository, "
+                    + "or name its fixtures with --fixtures DIR"
             )
         }
         let (value, lines) = try Self.parts(Array(data))

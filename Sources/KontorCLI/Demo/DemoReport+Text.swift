@@ -84,7 +84,8 @@ extension DemoReport {
         ])
         return Self.heading(
             "\(tally.requested.grouped) transfers in \(tally.singles.grouped) singles and "
-                + "\(tally.batches.grouped) batches: \(seconds.tenths) s, \(rate.grouped) a second, durable"
+                + "\(tally.batches.grouped) batches: \(seconds.tenths) s, "
+                + "\(rate.grouped) a second, durable"
         ) + Self.lines(of: table).filter { !$0.hasPrefix("  --") }
     }
 
@@ -115,7 +116,8 @@ extension DemoReport {
     private func nextLines(_ directory: String) -> [String] {
         let example = example.map {
             [
-                "  kontor quote --data \(directory) --terms \($0.terms.base64URL) --amount \($0.amount)"
+                "  kontor quote --data \(directory) --terms \($0.terms.base64URL) "
+                    + "--amount \($0.amount)"
             ]
         }
         return Self.heading("Try next")
