@@ -35,7 +35,9 @@ public struct MultilateralNet: Sendable, Hashable {
     /// Nets obligations, one result a currency, in the order of their letters.
     ///
     /// A negative obligation counts as one the other way round; what someone owes itself does not
-    /// count. Complexity: O(n log n).
+    /// count.
+    ///
+    /// Complexity: O(n log n).
     public static func nets(of obligations: [Obligation]) -> [MultilateralNet] {
         let debts = obligations.filter { $0.minorUnits != 0 && $0.debtor != $0.creditor }
             .map(Debt.init)

@@ -1,7 +1,7 @@
-/// Stops the program because something that cannot be is, and tells what.
-///
-/// It is for bugs and for a machine without memory or random numbers, never for what a stranger
-/// sends.
-public func invariantFailed(_ why: String) -> Never {
-    fatalError("invariant: \(why)")
+/// What cannot be, unless there is a bug or the machine has neither memory nor random numbers left.
+public enum Invariant {
+    /// Stops the program and tells why; never for what a stranger sends.
+    public static func failed(_ why: String) -> Never {
+        fatalError("invariant: \(why)")
+    }
 }

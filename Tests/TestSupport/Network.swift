@@ -45,7 +45,7 @@ public struct Network: Sendable {
     public func key(_ name: String) -> PrivateKey {
         let seed = DigestBuilder.digest(Array("\(seed) \(name)".utf8)).bytes
         guard let key = try? PrivateKey(algorithm: .ed25519, seed: seed) else {
-            invariantFailed("32 bytes are the seed of an Ed25519 key")
+            Invariant.failed("32 bytes are the seed of an Ed25519 key")
         }
         return key
     }
@@ -53,7 +53,7 @@ public struct Network: Sendable {
     /// The signer of the log's checkpoints.
     public var logSigner: NoteSigner {
         guard let signer = try? NoteSigner(name: origin, key: key("log")) else {
-            invariantFailed("the origin is the name of a key")
+            Invariant.failed("the origin is the name of a key")
         }
         return signer
     }
@@ -77,7 +77,7 @@ public struct Network: Sendable {
     public mutating func nextID() -> UUIDv7 {
         submissions += 1
         guard let id = UUIDv7(timestamp: now, high: 0, low: submissions) else {
-            invariantFailed("the clock of a test lies after 1970")
+            Invariant.failed("the clock of a test lies after 1970")
         }
         return id
     }

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Everything of the state that is small: who takes part, under which keys, by which agreements.
 ///

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Names and keys: each enters a ledger once ever, with a proof that its bearer holds it (spec/08
 /// §4).

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Genesis, rules, operators, auditors, log keys, calendars and policy (spec/08 §1, §2).
 extension Book {

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The life of partners, their accounts and programs (spec/08 §3, §5).
 extension Book {

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The records of the small classes (spec/14 §2).
 extension Book {

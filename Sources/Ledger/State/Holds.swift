@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A bonus as it was granted to an item: which one, how many units, and whose units they are.
 struct Grant: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A cap on what is used in one item or one period (spec/09 §6).
 public struct Cap: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A way in which transfers are asked for, with its own validity (Tesco 2023: manual in June,
 /// automatic in July).

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Which data role each side has (requirement P-14).
 public struct ControllerRoles: Hashable, Sendable, Codable {

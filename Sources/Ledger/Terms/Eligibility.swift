@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Who may transfer at all: attested by the signer in each item's facts.
 public struct Eligibility: Hashable, Sendable, Codable {

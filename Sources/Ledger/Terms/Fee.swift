@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// A fee on an item (spec/09 §7).
 public struct Fee: Hashable, Sendable, Codable {

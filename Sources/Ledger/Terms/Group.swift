@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A name under which an issuer counts, and when its counters end (requirement P-19).
 public struct Group: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// What the parties found when they looked at the law beside privacy (privacy.md, "Law").
 public struct LegalChecklist: Hashable, Sendable, Codable {

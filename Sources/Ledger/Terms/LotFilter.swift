@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Which lots of points may be used: attested by the signer in each item's facts.
 public struct LotFilter: Hashable, Sendable, Codable {

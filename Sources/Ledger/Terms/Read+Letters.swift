@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 extension Read {
     static func capitals(_ count: ClosedRange<Int>) -> (JSONValue) throws(Fault) -> String {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Tax on a price or a fee (requirement S-28): kept now, used by the rule sets that settle.
 public struct Tax: Hashable, Sendable, Codable {
