@@ -36,7 +36,7 @@ import Testing
                     ?? ""
                 try #require(
                     actual == expected,
-                    "seed \(seed), step \(step), \(generator.network.now): \(payload)"
+                    "seed \(seed), step \(step), \(generator.network.now): \(payload)\n\(Self.difference(ledger.book, generator.twin))"
                 )
                 guard step % 12 == 11 else { continue }
                 try #require(
