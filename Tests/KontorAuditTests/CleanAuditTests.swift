@@ -109,6 +109,22 @@ import VerifiableLog
         }
     }
 
+    /// The comparison holds also where the older checkpoint ends with a full tile.
+    @Test func exportRefusesForkAtFullTile() throws {
+        let ledger = try AuditedLedger.network(transfers: 250)
+        var fork = ledger
+        fork.entries[200].time.milliseconds += 1
+        try Scratch.with { scratch in
+            let tiles = scratch.file("tiles")
+            _ = try TilesExporter(ledger.store(size: 256), directory: tiles).export()
+            let error = #expect(throws: AuditError.self) {
+                try TilesExporter(fork.store(size: 300), directory: tiles).export()
+            }
+            #expect(error?.code == .conflict)
+            #expect(try scratch.read("tiles/checkpoint") == ledger.note(size: 256))
+        }
+    }
+
     /// A log that extends an earlier checkpoint says so; audited signatures are counted as skipped.
     @Test func sinceContinues() throws {
         let ledger = try AuditedLedger.network(transfers: 30)

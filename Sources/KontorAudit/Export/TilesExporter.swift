@@ -38,9 +38,11 @@ public struct TilesExporter {
     public func export(progress: (AuditProgress) -> Void = { _ in }) throws -> Outcome {
         let head = try StoreEntries.head(of: store)
         let old = try published()
+        guard old.map({ $0.size <= head.size }) ?? true else { throw conflict("a longer log") }
         var files = try DurableFiles(root: directory)
-        let start = old.map { min($0.size, head.size) & ~0xff } ?? 0
+        let start = (old?.size ?? 0) & ~0xff
         var growth = try TileGrowth(store, from: start)
+        if growth.size == old?.size { try check(old, root: growth.root) }
         var fileCount = 0
         try StoreEntries.forEach(in: start..<head.size, of: store, after: growth.lastLeaf) {
             entry in
@@ -53,8 +55,6 @@ public struct TilesExporter {
                 progress(AuditProgress(entries: growth.size, size: head.size, transfers: 0))
             }
         }
-        guard old.map({ $0.size <= head.size }) ?? true else { throw conflict("a longer log") }
-        if old?.size == growth.size { try check(old, root: growth.root) }
         guard growth.root == head.root else { throw StoreEntries.damaged }
         for (path, bytes) in growth.partial {
             try files.write(bytes, to: path.description)
@@ -91,9 +91,10 @@ public struct TilesExporter {
     private func removeOldPartials(size: UInt64) {
         let layout = TileLayout(size: size)
         UnexpectedFiles.forEach(below: directory) { name in
-            let path = try? TilePath(parsing: name)
-            let isOld = path.map { $0.isPartial && !layout.contains($0) } ?? false
-            guard isOld || name.hasSuffix(".new") else { return }
+            let isHalf = name.hasSuffix(".new")
+            let path = try? TilePath(parsing: isHalf ? String(name.dropLast(4)) : name)
+            let isOld = path.map { isHalf || $0.isPartial && !layout.contains($0) } ?? false
+            guard isOld || name == "checkpoint.new" else { return }
             try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
             // The directory of partial widths goes when it is empty, and stays otherwise.
             if isOld { _ = rmdir(DurableFiles.parent(of: "\(directory)/\(name)")) }
