@@ -113,6 +113,26 @@ public final class Engine: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
+    /// The state of a store that another process may be writing to. Nothing is checked against a key.
+    public static func readBook(
+        of store: any LogStore,
+        fromScratch: Bool = false,
+        progress: (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws -> Book {
+        try Recovery(store: store, logKey: nil).recover(fromScratch: fromScratch, progress: progress).book
+    }
+
+    /// Submits texts and blocks until their answers are durable.
+    public func submitAndWait(_ texts: [[UInt8]]) throws -> [Answer] {
+        let result = Mutex<[Answer]>([])
+        var rest: [[UInt8]]? = texts
+        try submitAll(next: {
+            defer { rest = nil }
+            return rest
+        }, answers: { list in result.withLock { $0 += list } })
+        return result.withLock { $0 }
+    }
+
     /// Reads the state between two commits.
     public func read<T: Sendable>(_ body: (inout Book) throws -> T) rethrows -> T {
         try state.withLock { try body(&$0.book) }

@@ -4,6 +4,8 @@ public enum Limits {
     public static let itemsPerEntry = 200
     /// Most pseudonyms that one `member.open` or `member.close` carries.
     public static let membersPerEntry = 1_500
+    /// Most partners that a ledger ever has.
+    public static let partners = 65_535
     /// Most counter tokens of an item.
     public static let countersPerItem = 8
     /// Longest partner's reference of an item, in bytes (ISO 20022 Max35Text).

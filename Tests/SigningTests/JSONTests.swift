@@ -104,6 +104,16 @@ import Testing
         }
     }
 
+    @Test func samenessIsThatOfBytes() {
+        let kelvin: JSONValue = ["\u{212a}": "e\u{301}"]
+        let letter: JSONValue = ["K": "\u{e9}"]
+        #expect(kelvin != letter && kelvin == ["\u{212a}": "e\u{301}"])
+        #expect(JSONValue.string("e\u{301}") != "\u{e9}")
+        #expect(kelvin["K"] == nil && letter["K"] != nil)
+        #expect(Set([kelvin, letter, kelvin, [1], [true], [.null], 1, true, .null]).count == 8)
+        #expect("K".hasSameBytes(as: "K") && !"K".hasSameBytes(as: "\u{212a}"))
+    }
+
     @Test func memberSetRefusesTheSecond() throws {
         var offsets: [Int] = []
         var reader = try JSONReader(Array(#"{"a":1,"b":2,"a":3}"#.utf8))
@@ -133,7 +143,8 @@ import Testing
         }
     }
 
-    /// Whatever is put in, the reader ends, and what it takes means the same when it is written again.
+    /// Whatever is put in, the reader ends, and what it takes means the same when it is written
+    /// again.
     @Test func damagedTextsNeverMeanTwoThings() throws {
         var generator = SeededGenerator(state: 42)
         let seed = Array(

@@ -57,7 +57,7 @@ import Testing
             #expect(vector.verify, "\(vector.name)")
             try jws.verify(with: key)
             return nil
-        } catch let error as JWSError {
+        } catch {
             return error
         }
     }
@@ -118,7 +118,8 @@ import Testing
         }
     }
 
-    /// RFC 7515 A.3: the signature verifies under its key, and the text is no entry, since it has no kid.
+    /// RFC 7515 A.3: the signature verifies under its key, and the text is no entry, since it has
+    /// no kid.
     @Test func exampleOfTheStandard() throws {
         let key = try PublicKey(jwk: [
             "kty": "EC", "crv": "P-256",

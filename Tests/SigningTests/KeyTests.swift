@@ -112,6 +112,15 @@ import Testing
         }
     }
 
+    @Test func secretsAreNotPrinted() throws {
+        let key = try PrivateKey(algorithm: .ed25519, seed: [UInt8](repeating: 177, count: 32))
+        var dumped = ""
+        dump(key, to: &dumped)
+        for text in ["\(key)", String(reflecting: key), "\([key])", dumped] {
+            #expect(!text.contains("177") && text.contains(key.publicKey.thumbprint.base64URL))
+        }
+    }
+
     @Test func keysAreCodedAsJWKs() throws {
         for algorithm in KeyAlgorithm.allCases {
             let key = PrivateKey.generate(algorithm).publicKey

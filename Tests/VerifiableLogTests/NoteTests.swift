@@ -157,6 +157,7 @@ import VerifiableLog
         let note = try SignedNote(text: text, signatures: [signers[0].signature(for: text)])
         expect(.keyAmbiguous) { _ = try note.verify(with: signers.map(\.verifier)) }
         expect(.noteSignature) { _ = try note.verify(with: [signers[1].verifier]) }
+        expect(.noteUnsigned) { _ = try note.verify(with: []) }
         #expect(try note.verify(with: [signers[0].verifier]).count == 1)
     }
 

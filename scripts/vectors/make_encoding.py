@@ -60,6 +60,7 @@ def jsons():
     good("U+0000 escaped", r'"\u0000"', '"\\u0000"')
     good("U+FFFF and U+FEFF", '"\uffff\ufeff"', '"\uffff\ufeff"')
     good("no normalisation of names", '{"\u00e9":1,"e\u0301":2}', '{"\u00e9":1,"e\u0301":2}')
+    good("Kelvin sign and K", '{"\u212a":1,"K":2}', '{"\u212a":1,"K":2}')
     good("names differ in case", '{"a":1,"A":2}', '{"a":1,"A":2}')
     good("empty name", '{"":1}', '{"":1}')
     good("same name at two levels", '{"a":{"a":1}}', '{"a":{"a":1}}')

@@ -165,6 +165,7 @@ def possession():
     for name in members:
         case("no " + name, {k: v for k, v in members.items() if k != name}, "memberMissing", name)
         case("another " + name, {**members, name: "x"}, "memberMismatch", name)
+    case("Kelvin sign in origin", {**genesis, "origin": "\u212a.example"}, "memberMismatch", "origin", origin="K.example")
     case("a number", {**members, "partner": 1}, "memberMismatch", "partner")
     case("one more", {**members, "use": "entries"}, "memberUnknown", "use")
     case("origin in a ledger", genesis, "memberUnknown", "origin")

@@ -111,6 +111,7 @@ def invalid_jwks():
     case("trailing bits in x", {**pub, "x": "A" * 42 + "B"}, "memberBase64", "x")
     case("RSA", {"kty": "RSA", "n": "AQ", "e": "AQAB"}, "keyType", "kty")
     case("oct", {"kty": "oct", "k": "AQ"}, "keyType", "kty")
+    case("Kelvin sign for K", {**pub, "kty": "O\u212aP"}, "keyType", "kty")
     case("X25519", {**pub, "crv": "X25519"}, "curve", "crv")
     case("Ed448", {**pub, "crv": "Ed448"}, "curve", "crv")
     case("P-384", {**ecpub, "crv": "P-384"}, "curve", "crv")

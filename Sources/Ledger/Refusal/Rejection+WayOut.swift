@@ -4,7 +4,7 @@ extension Rejection {
         switch self {
         case .entryTooLong: "Send fewer items at once."
         case .malformedJWS: "Send a compact JWS as spec/03 §4 describes it."
-        case .malformedJSON: "Write the payload as strict I-JSON (spec/02 §3)."
+        case .malformedJSON: "Write the payload as strict I-JSON (spec/02 §2)."
         case .unknownMember, .missingMember, .wrongType, .invalidValue: "Compare the payload with the table of its kind in the spec."
         case .duplicateMember: "State each member once."
         case .unsupportedRules: "Use software that knows this rule set."
@@ -47,7 +47,7 @@ extension Rejection {
         case .rateNotFixed: "Use an agreement with a fixed rate."
         case .partnerSuspended: "Settle with the operator first."
         case .tooManyItems: "Split the items over several entries."
-        case .unknownMemberReference, .memberPending: "Open the member with both partners' signatures first."
+        case .unknownMemberReference: "Open the member with both partners' signatures first."
         case .memberClosed: "Open a new pseudonym."
         case .notEligible, .lotNotEligible: "State the facts that the terms require, if they are true."
         case .referenceMissing: "Give every item a ref."

@@ -60,7 +60,6 @@ public enum Rejection: String, Sendable, Hashable, CaseIterable, Comparable {
     case tooManyItems = "TooManyItems"
     case unknownMemberReference = "UnknownMemberReference"
     case memberClosed = "MemberClosed"
-    case memberPending = "MemberPending"
     case notEligible = "NotEligible"
     case lotNotEligible = "LotNotEligible"
     case referenceMissing = "ReferenceMissing"

@@ -35,6 +35,8 @@ struct Registry: Sendable, Codable {
     static let operatorPlace: Int32 = 0
     /// The name of the operator as a participant.
     static let operatorName = "operator"
+    /// Names that mean a role somewhere, so that nobody may bear them.
+    static let reservedNames = [operatorName, "debtor", "creditor", "member"]
 
     /// A rule set that holds from a later position.
     struct RulesChange: Sendable, Hashable, Codable {

@@ -101,7 +101,8 @@ extension Book {
     private func checkNetwork(of terms: Terms) throws(Fault) {
         for name in terms.parties {
             guard let partner = registry.partner(name), partner.state == .active || partner.state == .suspended else {
-                throw Fault(.unknownSubject, at: name == terms.debtor ? "debtor" : "creditor", "\(name) is no admitted partner")
+                let place = name == terms.debtor ? "debtor" : name == terms.creditor ? "creditor" : "bonuses"
+                throw Fault(.unknownSubject, at: place, "\(name) is no admitted partner")
             }
         }
         for (name, side) in [("from", terms.from), ("to", terms.to)] {
@@ -146,7 +147,10 @@ extension Book {
         guard let debtor = registry.partner(terms.debtor)?.place, let creditor = registry.partner(terms.creditor)?.place
         else { throw Fault(.unknownSubject, at: "terms.debtor", "debtor and creditor are partners") }
         let denominators = try checkDenominators(terms, debtor, creditor)
-        for (place, denominator) in denominators { exposures.rescale(place, to: denominator) }
+        for (owing, denominator) in denominators {
+            guard let currency = terms.settlement?.priceCurrency else { continue }
+            exposures.rescale(exposures.place(debtor: owing, creditor: creditor, currency: currency), to: denominator)
+        }
         var exposure: Int32?
         var offset: Int32?
         if let settlement = terms.settlement {
@@ -171,7 +175,8 @@ extension Book {
         )
     }
 
-    private mutating func checkDenominators(
+    /// The denominators that the exposures of each partner that owes would need; nothing is changed yet.
+    private func checkDenominators(
         _ terms: Terms,
         _ debtor: Int32,
         _ creditor: Int32
@@ -188,9 +193,9 @@ extension Book {
         }
         var result: [(Int32, Int64)] = []
         for (owing, price) in prices {
-            let place = exposures.place(debtor: owing, creditor: creditor, currency: settlement.priceCurrency)
-            let known = result.firstIndex { $0.0 == place }
-            let current = known.map { result[$0].1 } ?? exposures.list[Int(place)].denominator
+            let known = result.firstIndex { $0.0 == owing }
+            let place = exposures.existing(debtor: owing, creditor: creditor, currency: settlement.priceCurrency)
+            let current = known.map { result[$0].1 } ?? place.map { exposures.list[Int($0)].denominator } ?? 1
             guard
                 let multiple = Int128.leastCommonMultiple(
                     Int128(current),
@@ -204,7 +209,7 @@ extension Book {
                     "the common multiple of price denominators passes 2147483647"
                 )
             }
-            if let known { result[known].1 = Int64(multiple) } else { result.append((place, Int64(multiple))) }
+            if let known { result[known].1 = Int64(multiple) } else { result.append((owing, Int64(multiple))) }
         }
         return result
     }
@@ -218,12 +223,15 @@ extension Book {
                 period: .transaction, days: 0, subject: subject, utcOffsetMinutes: 0, end: end
             )
         }
-        let places = bonus.memberCount != nil
+        let hasPlaces = bonus.memberCount != nil
+        let places = hasPlaces ? counters.place(of: kind(.places, .member)) : nil
+        let total = hasPlaces ? counters.place(of: kind(.places, .pair)) : nil
+        if let places, let total { counters.link(places: places, total: total) }
         return Plan.BonusPlan(
             group: group.map { Int32($0) },
             onceKind: bonus.kind == .once ? counters.place(of: kind(.once, .member)) : nil,
-            placesKind: places ? counters.place(of: kind(.places, .member)) : nil,
-            placesTotal: places ? counters.place(of: kind(.places, .pair)) : nil,
+            placesKind: places,
+            placesTotal: total,
             price: bonus.priced ? bonus.price ?? terms.settlement?.price.fixed : nil,
             funders: bonus.funding.compactMap { share in
                 guard let place = registry.partner(share.partner)?.place, let settlement = terms.settlement else { return nil }

@@ -14,7 +14,7 @@ extension Book {
         var grants: [Grant] = []
         var exclusive: Grant?
         for (index, bonus) in terms.bonuses.enumerated() where bonus.applies(now) {
-            guard isOpen(bonus, plan.bonuses[index], token: token) else { continue }
+            guard isOpen(bonus, plan.bonuses[index], now.requested, token: token) else { continue }
             let units = try bonus.units(now)
             guard units > 0, let funded = funding(bonus, index, units, terms, place) else { continue }
             let grant = Grant(bonus: Int32(index), units: units, funded: funded)
@@ -30,12 +30,19 @@ extension Book {
     }
 
     /// Whether the bearer of the token may still have it.
-    private func isOpen(_ bonus: Bonus, _ plan: Plan.BonusPlan, token: (Int32) -> UInt128?) -> Bool {
+    private func isOpen(
+        _ bonus: Bonus,
+        _ plan: Plan.BonusPlan,
+        _ now: Timestamp,
+        token: (Int32) -> UInt128?
+    ) -> Bool {
         guard let group = plan.group else { return true }
         guard let token = token(group) else { return false }
-        if let kind = plan.onceKind, counters.used(token, kind: kind, period: 0) > 0 { return false }
+        for case let kind? in [plan.onceKind, plan.placesKind] where counters.kinds[Int(kind)].end <= now { return false }
+        if let kind = plan.onceKind, counters.used(token, kind: kind, period: 0, now: now) > 0 { return false }
         guard let limit = bonus.memberCount, let kind = plan.placesKind, let total = plan.placesTotal else { return true }
-        return counters.used(token, kind: kind, period: 0) > 0 || counters.used(0, kind: total, period: 0) < limit
+        return counters.used(token, kind: kind, period: 0, now: now) > 0
+            || counters.used(0, kind: total, period: 0, now: now) < limit
     }
 
     /// The units of each funder, or nil when a budget that stops is used up.
@@ -68,10 +75,7 @@ extension Book {
             if let kind = bonus.onceKind {
                 uses.append(CounterUse(token: token, kind: kind, period: 0, amount: 1))
             }
-            guard let kind = bonus.placesKind, let total = bonus.placesTotal else { continue }
-            if counters.used(token, kind: kind, period: 0) == 0, !uses.contains(where: { $0.kind == kind }) {
-                uses.append(CounterUse(token: 0, kind: total, period: 0, amount: 1))
-            }
+            guard let kind = bonus.placesKind else { continue }
             uses.append(CounterUse(token: token, kind: kind, period: 0, amount: 1))
         }
         return uses

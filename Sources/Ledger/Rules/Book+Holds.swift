@@ -34,8 +34,7 @@ extension Book {
         _ entry: UInt64,
         _ items: [CommitItem],
         signer: String,
-        at position: Position,
-        past: (UInt64) -> PastEntry?
+        at position: Position
     ) throws(Refusal) {
         var faults: [Fault] = []
         for (index, stated) in items.enumerated() {
@@ -92,7 +91,7 @@ extension Book {
             totals.post(posted, sign: 1)
             totals.fund(posted, terms, sign: 1)
         }
-        if plan.keepsGrants, !outcome.grants.isEmpty {
+        if outcome.grants != item.outcome.grants || plan.keepsGrants && !outcome.grants.isEmpty {
             let key = PostingKey(entry: position.index, item: item.item)
             setPosting(key, Posting(outcome: outcome, until: reversalEnd(terms, position.time)))
         }
@@ -107,17 +106,16 @@ extension Book {
     ) -> [CounterUse] {
         let lapsed = held.bonus - posted.bonus
         guard lapsed > 0 else { return held.uses }
-        var gone: [Int32] = []
+        var uses = held.uses
         for grant in held.grants where !posted.grants.contains(grant) {
             let bonus = plan.bonuses[Int(grant.bonus)]
-            gone += [bonus.onceKind, bonus.placesKind, bonus.placesTotal].compactMap { $0 }
+            for kind in [bonus.onceKind, bonus.placesKind] {
+                if let place = uses.firstIndex(where: { $0.kind == kind }) { uses.remove(at: place) }
+            }
         }
         let targetKinds = terms.caps.indices.filter { terms.caps[$0].unit == .target }.compactMap { plan.caps[$0].kind }
-        return held.uses.filter { !gone.contains($0.kind) }.map { use in
-            var use = use
-            if targetKinds.contains(use.kind) { use.amount -= lapsed }
-            return use
-        }
+        for place in uses.indices where targetKinds.contains(uses[place].kind) { uses[place].amount -= lapsed }
+        return uses
     }
 
     /// Gives back what a hold reserved.

@@ -3,7 +3,7 @@ import Signing
 /// Names and keys: each enters a ledger once ever, with a proof that its bearer holds it (spec/08 §4).
 extension Book {
     func checkNameIsFree(_ name: String) throws(Fault) {
-        guard name != Registry.operatorName, registry.official(name) == nil, registry.partner(name) == nil else {
+        guard !Registry.reservedNames.contains(name), registry.official(name) == nil, registry.partner(name) == nil else {
             throw Fault(.nameTaken, at: "subject", "the name \(name) is taken")
         }
     }
@@ -60,6 +60,9 @@ extension Book {
             throw Fault(error.rejection, detail: error.detail, at: "add", error.reason)
         }
         register([offered], owner: statement.signer, at: position)
+        // While a rekeying is under way, no old key may make one that outlives it.
+        let end = registry.key(submission.jws.keyID)?.holdsUntil
+        registry.changeKey(offered.key.thumbprint) { $0.holdsUntil = end }
         if isRecovery { registry.changeKey(submission.jws.keyID) { $0.revokedAt = position.index } }
     }
 

@@ -34,11 +34,14 @@ extension Book {
         )
     }
 
-    mutating func acceptMembers(_ digest: Digest, signer: String) throws(Fault) {
+    mutating func acceptMembers(_ digest: Digest, signer: String, at position: Position) throws(Fault) {
         guard let place = registry.memberProposals.firstIndex(where: { $0.digest == digest }) else {
             throw Fault(.unknownPending, at: "accepts", "no proposal of members has this digest")
         }
         let proposal = registry.memberProposals[place]
+        guard proposal.lapses > position.time else {
+            throw Fault(.unknownPending, at: "accepts", "the proposal lapsed at \(proposal.lapses)")
+        }
         guard proposal.with == signer else {
             throw Fault(.wrongSigner, at: "partner", "\(proposal.with) accepts this proposal")
         }

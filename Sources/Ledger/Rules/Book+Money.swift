@@ -44,9 +44,12 @@ extension Book {
         guard adjustment.creditor != debtor else {
             throw Fault(.invalidValue, at: "creditor", "nobody owes itself")
         }
-        guard let from = registry.partner(debtor)?.place, let to = registry.partner(adjustment.creditor)?.place else {
-            throw Fault(.unknownSubject, at: "creditor", "there is no partner \(adjustment.creditor)")
+        guard let from = registry.partner(debtor)?.place, let creditor = registry.partner(adjustment.creditor),
+            creditor.state == .active || creditor.state == .suspended
+        else {
+            throw Fault(.unknownSubject, at: "creditor", "there is no admitted partner \(adjustment.creditor)")
         }
+        let to = creditor.place
         guard registry.currencies.contains(adjustment.currency) else {
             throw Fault(.unknownCurrency, at: "currency", "\(adjustment.currency) is no settlement currency")
         }

@@ -2,16 +2,24 @@ import Signing
 
 /// Genesis, rules, operators, auditors, log keys, calendars and policy (spec/08 §1, §2).
 extension Book {
-    mutating func found(_ genesis: Genesis, _ statement: Statement, at position: Position) throws(Fault) {
+    mutating func found(
+        _ genesis: Genesis,
+        _ statement: Statement,
+        _ keyID: Digest,
+        at position: Position
+    ) throws(Fault) {
         guard case .origin(let origin) = statement.place else {
             throw Fault(.missingMember, at: "origin", "this member must be there")
         }
         guard genesis.rules == 1 else {
             throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
         }
-        guard genesis.operators.contains(where: { $0.name == statement.signer }) else {
-            throw Fault(.wrongSigner, at: "partner", "a founding operator signs the genesis")
+        guard let founder = genesis.operators.first(where: { $0.name == statement.signer }),
+            founder.keys.contains(where: { $0.key.thumbprint == keyID && $0.use == .entries })
+        else {
+            throw Fault(.wrongSigner, at: "partner", "a founding operator signs the genesis with its entries key")
         }
+        try Self.checkVerifierKey(genesis.logKey, origin, at: "logKey")
         var next = registry
         next.ledger = position.ledger
         next.origin = origin
@@ -57,9 +65,7 @@ extension Book {
             guard !registry.logKeys.contains(where: { $0.vkey == vkey }) else {
                 throw Fault(.keyTaken, at: "vkey", "this key of the log is registered")
             }
-            guard vkey.hasPrefix(registry.origin + "+"), vkey.utf8.count <= 512 else {
-                throw Fault(.invalidValue, at: "vkey", "a verifier key of this log begins with \(registry.origin)+")
-            }
+            try Self.checkVerifierKey(vkey, registry.origin, at: "vkey")
             registry.logKeys.append(LogKeyRecord(vkey: vkey, addedAt: position.index, revokedAt: nil))
         case .logKeyRevoke(let vkey): try revokeLogKey(vkey, at: position)
         case .calendarPublish(let publication): try publish(publication, at: position)
@@ -69,6 +75,14 @@ extension Book {
             }
             registry.policy = policy
         default: break
+        }
+    }
+
+    /// The form of a verifier key, as far as state records need it; VerifiableLog reads it whole.
+    private static func checkVerifierKey(_ text: String, _ origin: String, at place: String) throws(Fault) {
+        guard text.hasPrefix(origin + "+"), text.utf8.count <= 512, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            throw Fault(.invalidValue, at: place, "a verifier key of this log is visible ASCII and begins with \(origin)+")
         }
     }
 

@@ -60,6 +60,9 @@ extension Book {
         guard registry.key(thumbprint) == nil else {
             throw Fault(.keyTaken, at: "thumbprint", "this key entered the ledger before")
         }
+        guard registry.partners.count < Limits.partners else {
+            throw Fault(.invalidValue, at: "subject", "a ledger has at most \(Limits.partners) partners")
+        }
         let place = Int32(registry.partners.count + 1)
         registry.partners.append(
             Partner(name: subject, place: place, state: .invited, invitedKey: thumbprint)

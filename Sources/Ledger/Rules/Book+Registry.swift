@@ -40,7 +40,7 @@ extension Book {
     ) throws(Fault) {
         let statement = submission.statement
         switch statement.body {
-        case .genesis(let genesis): try found(genesis, statement, at: position)
+        case .genesis(let genesis): try found(genesis, statement, submission.jws.keyID, at: position)
         case .partnerApply(let region, let keys):
             try applyForAdmission(statement, submission.jws.keyID, region, keys, at: position)
         case .operatorApprove(let entry): try approve(entry, statement, at: position)
@@ -66,7 +66,7 @@ extension Book {
         case .agreementAccept(let hash): try accept(hash, signer: statement.signer, at: position)
         case .agreementTerminate(let hash, let from):
             try terminate(hash, from: from, signer: statement.signer, at: position)
-        case .memberOpenAcceptance(let digest): try acceptMembers(digest, signer: statement.signer)
+        case .memberOpenAcceptance(let digest): try acceptMembers(digest, signer: statement.signer, at: position)
         case .memberClose(let with, let list): try closeMembers(with, list, signer: statement.signer)
         case .limitSet, .coverPost, .coverDraw, .coverRelease, .adjustmentPost:
             try applyMoney(statement)

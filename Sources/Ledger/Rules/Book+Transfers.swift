@@ -154,7 +154,7 @@ extension Book {
         guard let reference else { throw Fault(.referenceMissing, at: "ref", "under these terms every item has one") }
         let digest = DigestBuilder.digest(Array(reference.utf8)).bytes
         let token = digest[..<16].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
-        guard counters.used(token, kind: kind, period: 0) == 0 else {
+        guard counters.used(token, kind: kind, period: 0, now: context.time) == 0 else {
             throw Fault(.referenceReused, at: "ref", "\(reference) was used under these terms before")
         }
         return CounterUse(token: token, kind: kind, period: 0, amount: 1)
@@ -174,6 +174,9 @@ extension Book {
                     throw Fault(.capExceeded, at: "amount", "\(use) in one transaction; the cap is \(cap.amount)")
                 }
                 continue
+            }
+            guard counters.kinds[Int(kind)].end > context.time else {
+                throw Fault(.capExceeded, at: "amount", "the counters of \(cap.group ?? "") ended")
             }
             let subject = try Self.subject(of: cap, group: group, facts, token: token)
             let use = cap.unit == .source ? outcome.debit : target

@@ -118,7 +118,7 @@ public struct Book: Sendable {
         case .transfers(let transfers):
             try apply(transfers, signer: statement.signer, at: position)
         case .transfersCommit(let entry, let items):
-            try commit(entry, items, signer: statement.signer, at: position, past: past)
+            try commit(entry, items, signer: statement.signer, at: position)
         case .transfersVoid(let entry, let items):
             try void(entry, items, signer: statement.signer, at: position)
         case .transfersReverse(let entry, let items):
@@ -150,7 +150,7 @@ public struct Book: Sendable {
         postingsJournal.removeAll(keepingCapacity: true)
     }
 
-    /// Forgets pending acts and proposals whose time is over, and starts a rule set that is due.
+    /// Forgets pending acts and proposals whose time is over.
     private mutating func lapse(at position: Position) {
         registry.pending.removeAll { $0.lapses <= position.time }
         registry.memberProposals.removeAll { $0.lapses <= position.time }

@@ -33,6 +33,14 @@ struct CounterKind: Hashable, Sendable, Codable {
         return name
     }
 
+    /// The same count over everybody.
+    var ofAll: CounterKind {
+        CounterKind(
+            purpose: purpose, issuer: issuer, group: group, unit: unit, period: period, days: days,
+            subject: .pair, utcOffsetMinutes: utcOffsetMinutes, end: end
+        )
+    }
+
     /// The number of the period in which a moment lies: a day, a month or a year, or 0 for the whole life.
     func period(at time: Timestamp) -> Int32 {
         let date = time.date(utcOffsetMinutes: utcOffsetMinutes)
@@ -97,6 +105,7 @@ struct CounterUse: Sendable, Hashable, Codable {
 struct Counters: Sendable {
     private(set) var kinds: [CounterKind] = []
     private var places: [CounterKind: Int32] = [:]
+    private var totals: [Int32: Int32] = [:]
     var table = SlotTable<Counter>()
     private var journal: [(slot: Int, used: Int64)] = []
     private var purgeAt = 65_536
@@ -110,8 +119,9 @@ struct Counters: Sendable {
         return place
     }
 
-    /// How much a token has used in one period.
-    func used(_ token: UInt128, kind: Int32, period: Int32) -> Int64 {
+    /// How much a token has used in one period; nothing once its counter has ended.
+    func used(_ token: UInt128, kind: Int32, period: Int32, now: Timestamp) -> Int64 {
+        guard kinds[Int(kind)].end(ofPeriod: period) > now else { return 0 }
         let key = Counter(token: token, kind: kind, period: period, used: 0)
         return table.slot(of: key).map { table.records[$0].used } ?? 0
     }
@@ -120,10 +130,10 @@ struct Counters: Sendable {
     func used(_ token: UInt128, kind: Int32, at time: Timestamp) -> Int64 {
         let description = kinds[Int(kind)]
         let period = description.period(at: time)
-        if description.period != .rollingDays { return used(token, kind: kind, period: period) }
+        if description.period != .rollingDays { return used(token, kind: kind, period: period, now: time) }
         var sum: Int64 = 0
         for day in (period - Int32(description.days) + 1)...period {
-            sum += used(token, kind: kind, period: day)
+            sum += used(token, kind: kind, period: day, now: time)
         }
         return sum
     }
@@ -131,13 +141,28 @@ struct Counters: Sendable {
     /// Counts, or counts back with a negative amount. Ended counters stay as they are.
     mutating func count(_ use: CounterUse, sign: Int64, now: Timestamp) {
         guard use.amount != 0, kinds[Int(use.kind)].end(ofPeriod: use.period) > now else { return }
-        let key = Counter(token: use.token, kind: use.kind, period: use.period, used: use.amount * sign)
+        let before = used(use.token, kind: use.kind, period: use.period, now: now)
+        add(use.amount * sign, to: use)
+        // A place is taken by the first use of a token, and is free again after its last.
+        guard kinds[Int(use.kind)].purpose == .places, let total = totals[use.kind] else { return }
+        let after = before + use.amount * sign
+        let change: Int64 = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0)
+        if change != 0 { add(change, to: CounterUse(token: 0, kind: total, period: use.period, amount: 1)) }
+    }
+
+    private mutating func add(_ amount: Int64, to use: CounterUse) {
+        let key = Counter(token: use.token, kind: use.kind, period: use.period, used: amount)
         if let slot = table.slot(of: key) {
             journal.append((slot, table.records[slot].used))
-            table.update(slot) { $0.used += use.amount * sign }
+            table.update(slot) { $0.used += amount }
         } else {
             journal.append((table.insert(key), 0))
         }
+    }
+
+    /// Lets a kind of places know the counter of all places that are taken.
+    mutating func link(places kind: Int32, total: Int32) {
+        totals[kind] = total
     }
 
     /// Keeps what was counted since the last keep, and gives up ended counters when the table has doubled.
@@ -161,6 +186,10 @@ struct Counters: Sendable {
     mutating func restore(kinds: [CounterKind]) {
         self.kinds = kinds
         places = [:]
+        totals = [:]
         for (place, kind) in kinds.enumerated() { places[kind] = Int32(place) }
+        for (place, kind) in kinds.enumerated() where kind.purpose == .places && kind.subject == .member {
+            totals[Int32(place)] = places[kind.ofAll]
+        }
     }
 }

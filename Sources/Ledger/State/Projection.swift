@@ -48,6 +48,12 @@ extension Book {
         members.table.takeChangedPages { body(.members, $0, $1) }
     }
 
+    /// Marks every page as changed, for a projection that begins anew.
+    public mutating func markAllChanged() {
+        counters.table.markAllChanged()
+        members.table.markAllChanged()
+    }
+
     /// A book of a snapshot, whose pages are to follow.
     public init(restoring snapshot: BookSnapshot) {
         registry = snapshot.registry

@@ -12,7 +12,7 @@ public struct PositionLine: Sendable, Hashable {
     public let posted: Int128
     /// Minor units that holds reserve, rounded up.
     public let held: Int128
-    /// The sum of the credit lines of the pair's agreements in this currency that bind, or nil for fees.
+    /// The largest credit line of the pair's agreements in this currency that bind, or nil for fees.
     public let creditLine: Int64?
 }
 
@@ -83,4 +83,19 @@ extension Book {
         }
         return lines.max()
     }
+}
+
+extension Terms {
+    /// The debtor's slug.
+    public var debtorName: String { debtor }
+    /// The creditor's slug.
+    public var creditorName: String { creditor }
+    /// The source program, or the currency.
+    public var fromText: String { from.text }
+    /// The target program, or the currency.
+    public var toText: String { to.text }
+    /// Whether an accepted item waits for its creditor.
+    public var isHeld: Bool { finality == .creditor }
+    /// The first moment at which the terms hold.
+    public var start: Timestamp { validFrom }
 }

@@ -142,6 +142,7 @@ public struct Genesis: Sendable {
         let name = try members.required("operator", Read.slug)
         let keys = try members.required("keys", Members.list(1...8, OfferedKey.init(reading:)))
         try members.finish()
+        try Read.distinctUnder("keys", keys, by: \.key)
         return FoundingOperator(name: name, keys: keys)
     }
 }

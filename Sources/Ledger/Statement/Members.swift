@@ -17,7 +17,7 @@ struct Members {
     }
 
     mutating func take(_ name: String) -> JSONValue? {
-        guard let index = rest.firstIndex(where: { $0.name == name }) else { return nil }
+        guard let index = rest.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else { return nil }
         return rest.remove(at: index).value
     }
 
@@ -164,7 +164,8 @@ enum Read {
         _ type: Choice.Type
     ) -> (JSONValue) throws(Fault) -> Choice {
         { (value) throws(Fault) in
-            guard let choice = Choice(rawValue: try string(value)) else {
+            let text = try string(value)
+            guard let choice = Choice.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) else {
                 let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Fault(.invalidValue, "one of \(names) is due here")
             }

@@ -171,6 +171,14 @@ public struct Cap: Hashable, Sendable, Codable {
     }
 }
 
+extension Cap {
+    /// Whether two caps would count into the same counters.
+    func countsTheSame(as other: Cap) -> Bool {
+        group != nil && group == other.group && unit == other.unit && period == other.period
+            && days == other.days && subject == other.subject
+    }
+}
+
 /// A fee on an item (spec/09 §7).
 public struct Fee: Hashable, Sendable, Codable {
     /// How often it falls due.

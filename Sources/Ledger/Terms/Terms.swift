@@ -164,6 +164,8 @@ extension Terms {
             }
         }
         for (index, cap) in caps.enumerated() {
+            let isDouble = caps[..<index].contains { $0.countsTheSame(as: cap) }
+            if isDouble { throw Fault(.termsContradict, at: "caps[\(index)]", "an earlier cap counts the same") }
             if let group = cap.group, end(ofGroup: group) == nil {
                 throw Fault(.termsContradict, at: "caps[\(index)].group", "groups has no \(group)")
             }

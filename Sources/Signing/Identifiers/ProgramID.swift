@@ -1,4 +1,5 @@
-/// The name of a programme in a ledger: its partner's slug, a slash and its own, `nordwind/miles` (spec/02 §6).
+/// The name of a programme in a ledger: its partner's slug, a slash and its own, `nordwind/miles`
+/// (spec/02 §6).
 public struct ProgramID: Hashable, Comparable, Sendable {
     /// The partner that the programme belongs to.
     public let partner: Slug

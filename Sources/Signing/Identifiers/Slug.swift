@@ -1,4 +1,5 @@
-/// The name of a partner, an operator, an auditor or, within a partner, a programme: `nordwind` (spec/02 §6).
+/// The name of a partner, an operator, an auditor or, within a partner, a programme: `nordwind`
+/// (spec/02 §6).
 ///
 /// 1 to 64 characters of `a-z`, `0-9` and `-`, where the first is no hyphen and the last is none.
 public struct Slug: Hashable, Comparable, Sendable {

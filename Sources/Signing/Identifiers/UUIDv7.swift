@@ -1,6 +1,7 @@
 /// The id of a submission: a UUID of version 7 (RFC 9562 §5.7), whose first 48 bits are its time.
 ///
-/// Its one text is lower case with hyphens, 36 characters (spec/02 §5). Ids are ordered as their texts are.
+/// Its one text is lower case with hyphens, 36 characters (spec/02 §5). Ids are ordered as their
+/// texts are.
 public struct UUIDv7: Hashable, Comparable, Sendable {
     /// The 128 bits as one number, the first byte topmost.
     public let rawValue: UInt128
@@ -11,7 +12,8 @@ public struct UUIDv7: Hashable, Comparable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// An id of a moment and 74 bits that the caller draws at random, or nil outside of 48 bits of milliseconds.
+    /// An id of a moment and 74 bits that the caller draws at random, or nil outside of 48 bits of
+    /// milliseconds.
     ///
     /// The lowest 12 bits of `high` and the lowest 62 of `low` are used.
     public init?(timestamp: Timestamp, high: UInt16, low: UInt64) {

@@ -1,7 +1,9 @@
-/// A compact JWS (RFC 7515 §7.1) with a header of exactly `alg`, `kid` and `typ`: `header.payload.signature`.
+/// A compact JWS (RFC 7515 §7.1) with a header of exactly `alg`, `kid` and `typ`:
+/// `header.payload.signature`.
 ///
-/// Each part is canonical base64url, so the decoded parts and the text determine each other, and stores may keep
-/// either. What the header says is not believed: the key decides which algorithm is used (spec/03 §4, §5).
+/// Each part is canonical base64url, so the decoded parts and the text determine each other, and
+/// stores may keep either. What the header says is not believed: the key decides which algorithm is
+/// used (spec/03 §4, §5).
 public struct JWS: Hashable, Sendable {
     /// The `typ` of an entry.
     public static let entryType = "kontor+jws"
@@ -37,7 +39,9 @@ public struct JWS: Hashable, Sendable {
             throw JWSError(.signatureBase64)
         }
         try self.init(checking: header, payload, signature)
-        if let type, type != self.type { throw JWSError(.typeMismatch, member: "typ") }
+        if let type, !type.hasSameBytes(as: self.type) {
+            throw JWSError(.typeMismatch, member: "typ")
+        }
     }
 
     /// Puts a JWS together from its decoded parts.
@@ -51,8 +55,8 @@ public struct JWS: Hashable, Sendable {
 
     /// Signs a payload under the header `{"alg":…,"kid":…,"typ":…}`, written without white space.
     ///
-    /// `typ` has 1 to 64 visible ASCII characters. A payload of more than some 48,900 bytes makes a text that no
-    /// ledger takes. Complexity: O(n).
+    /// `typ` has 1 to 64 visible ASCII characters. A payload of more than some 48,900 bytes makes a
+    /// text that no ledger takes. Complexity: O(n).
     public init(signing payload: [UInt8], type: String, with key: PrivateKey) {
         let algorithm = key.publicKey.algorithm
         let keyID = key.publicKey.thumbprint
@@ -95,7 +99,8 @@ public struct JWS: Hashable, Sendable {
     /// Complexity: O(n).
     public var signingInput: [UInt8] { Self.signingInput(header, payload) }
 
-    /// Requires that `alg` fits the key, that `kid` is its thumbprint, and that the signature is its own.
+    /// Requires that `alg` fits the key, that `kid` is its thumbprint, and that the signature is
+    /// its own.
     ///
     ///
     /// Complexity: O(n), dominated by the signature.
@@ -111,11 +116,8 @@ public struct JWS: Hashable, Sendable {
 
     /// The algorithm that a value of `alg` names, or nil.
     static func algorithm(named name: String) -> KeyAlgorithm? {
-        switch name {
-        case "Ed25519", "EdDSA": .ed25519
-        case "ES256": .es256
-        default: nil
-        }
+        if name.hasSameBytes(as: "Ed25519") || name.hasSameBytes(as: "EdDSA") { return .ed25519 }
+        return name.hasSameBytes(as: "ES256") ? .es256 : nil
     }
 
     private static func signingInput(_ header: [UInt8], _ payload: [UInt8]) -> [UInt8] {

@@ -1,6 +1,7 @@
 /// Why a text is not a JWS of a ledger, or does not carry the signature that it should.
 public struct JWSError: Error, Hashable, Sendable {
-    /// What is wrong; the raw value is the stable code of spec/03 §5, listed here in the order of the checks.
+    /// What is wrong; the raw value is the stable code of spec/03 §5, listed here in the order of
+    /// the checks.
     public enum Code: String, Sendable, CaseIterable {
         /// Longer than 65,535 bytes.
         case tooLong

@@ -1,4 +1,5 @@
-/// The three members of a JWS header, read strictly: each exactly once, a string, and nothing beside them.
+/// The three members of a JWS header, read strictly: each exactly once, a string, and nothing
+/// beside them.
 struct JWSHeader {
     private(set) var algorithmName = ""
     private(set) var keyID = Digest.zero

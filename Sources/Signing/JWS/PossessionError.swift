@@ -8,7 +8,8 @@ public enum PossessionError: Error, Hashable, Sendable {
     case memberUnknown(String)
     /// A member is absent.
     case memberMissing(String)
-    /// A member is not the string that is due here: it was made for another ledger, partner, key or submission.
+    /// A member is not the string that is due here: it was made for another ledger, partner, key or
+    /// submission.
     case memberMismatch(String)
 
     /// The stable code of spec/03 §6.

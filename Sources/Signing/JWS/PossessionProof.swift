@@ -1,6 +1,8 @@
-/// A proof that someone holds a private key: a JWS by that key over {ledger, partner, key, id} (spec/03 §6).
+/// A proof that someone holds a private key: a JWS by that key over {ledger, partner, key, id}
+/// (spec/03 §6).
 ///
-/// It names the ledger, the partner and the submission that it was made for, so it proves nothing elsewhere.
+/// It names the ledger, the partner and the submission that it was made for, so it proves nothing
+/// elsewhere.
 public enum PossessionProof {
     /// Which ledger a proof is made for.
     public enum Place: Hashable, Sendable {
@@ -17,7 +19,8 @@ public enum PossessionProof {
         }
     }
 
-    /// The compact text of a proof by a key, for a partner and the id of the submission that carries it.
+    /// The compact text of a proof by a key, for a partner and the id of the submission that
+    /// carries it.
     public static func make(
         with key: PrivateKey,
         ledger place: Place,
@@ -68,7 +71,8 @@ public enum PossessionProof {
         guard case .object(let members) = value else {
             throw .payload(JSONError(.notAnObject, at: 0))
         }
-        for member in members where !expected.contains(where: { $0.name == member.name }) {
+        for member in members
+        where !expected.contains(where: { $0.name.hasSameBytes(as: member.name) }) {
             throw .memberUnknown(member.name)
         }
         for member in expected {

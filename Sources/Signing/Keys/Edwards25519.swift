@@ -1,8 +1,10 @@
 /// What a ledger asks of an Ed25519 public key before it takes it (spec/03 §3).
 ///
-/// A point is encoded as y, 255 bits, little-endian, and the lowest bit of x on top (RFC 8032 §5.1.2).
+/// A point is encoded as y, 255 bits, little-endian, and the lowest bit of x on top (RFC 8032
+/// §5.1.2).
 enum Edwards25519 {
-    /// Why the bytes are refused, or nil if they are a canonical point of the curve and not of small order.
+    /// Why the bytes are refused, or nil if they are a canonical point of the curve and not of
+    /// small order.
     static func fault(in bytes: [UInt8]) -> KeyError.Code? {
         guard bytes.count == 32 else { return .byteCount }
         let y = words(of: bytes)
@@ -18,9 +20,10 @@ enum Edwards25519 {
 
     /// The y of the eight points P with 8·P = 0, as four words, lowest first.
     ///
-    /// y = 1 has order 1; y = −1 has order 2; y = 0 has order 4 (both signs of x = √−1). A point of order 8 doubles
-    /// to a point with y = 0, so x² + y² = 0 there. The equation of the curve becomes d·y⁴ + 2·y² − 1 = 0, and
-    /// y² = (√(1 + d) − 1)/d for the one root that leaves a square: y = ±c, each with both signs of x.
+    /// y = 1 has order 1; y = −1 has order 2; y = 0 has order 4 (both signs of x = √−1). A point of
+    /// order 8 doubles to a point with y = 0, so x² + y² = 0 there. The equation of the curve
+    /// becomes d·y⁴ + 2·y² − 1 = 0, and y² = (√(1 + d) − 1)/d for the one root that leaves a
+    /// square: y = ±c, each with both signs of x.
     private static let smallOrderOrdinates: InlineArray<5, InlineArray<4, UInt64>> = [
         [1, 0, 0, 0],
         [

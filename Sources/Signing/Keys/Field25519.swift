@@ -1,7 +1,9 @@
-/// An element of the field of 2^255 − 19, in five limbs of 51 bits, just enough to ask whether a point exists.
+/// An element of the field of 2^255 − 19, in five limbs of 51 bits, just enough to ask whether a
+/// point exists.
 ///
-/// BoringSSL answers that question only inside a verification, and swift-crypto takes any 32 bytes for a public
-/// key, so a key that no signature can ever fit would be registered. Nothing here touches a secret.
+/// BoringSSL answers that question only inside a verification, and swift-crypto takes any 32 bytes
+/// for a public key, so a key that no signature can ever fit would be registered. Nothing here
+/// touches a secret.
 struct Field25519: Sendable {
     private var limbs: InlineArray<5, UInt64>
 
@@ -80,7 +82,8 @@ struct Field25519: Sendable {
         limbs[0] += carried * 19
     }
 
-    /// Whether the number is 0 or has a root: Euler's criterion, the power (p − 1)/2 = 2^254 − 10 is 0 or 1.
+    /// Whether the number is 0 or has a root: Euler's criterion, the power (p − 1)/2 = 2^254 − 10
+    /// is 0 or 1.
     var isSquare: Bool {
         var power = Self.one
         for bit in (0..<254).reversed() {
@@ -95,7 +98,8 @@ struct Field25519: Sendable {
         var number = self
         number.carry()
         number.carry()
-        // After two carries the number lies below 2^255 + 19, so it is zero only as 0 or as the prime itself.
+        // After two carries the number lies below 2^255 + 19, so it is zero only as 0 or as the
+        // prime itself.
         let rest = (1..<5).map { number.limbs[$0] }
         if number.limbs[0] == 0 { return rest.allSatisfy { $0 == 0 } }
         return number.limbs[0] == Self.mask - 18 && rest.allSatisfy { $0 == Self.mask }

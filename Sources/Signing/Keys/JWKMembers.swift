@@ -7,10 +7,10 @@ struct JWKMembers {
         guard case .object(let members) = value else { throw KeyError(.notAnObject) }
         self.members = members
         for (index, member) in members.enumerated() {
-            guard names.contains(member.name) else {
+            guard names.contains(where: { $0.hasSameBytes(as: member.name) }) else {
                 throw KeyError(.memberUnknown, member: member.name)
             }
-            for earlier in members[..<index] where earlier.name == member.name {
+            for earlier in members[..<index] where earlier.name.hasSameBytes(as: member.name) {
                 throw KeyError(.memberDuplicate, member: member.name)
             }
             guard case .string = member.value else {
@@ -21,7 +21,7 @@ struct JWKMembers {
 
     /// The string of a member.
     func string(_ name: String) throws(KeyError) -> String {
-        for member in members where member.name == name {
+        for member in members where member.name.hasSameBytes(as: name) {
             if case .string(let text) = member.value { return text }
         }
         throw KeyError(.memberMissing, member: name)
@@ -38,22 +38,20 @@ struct JWKMembers {
 
     /// The algorithm that `kty` and `crv` name together.
     static func algorithm(of value: JSONValue) throws(KeyError) -> KeyAlgorithm {
-        guard case .object(let members) = value else { throw KeyError(.notAnObject) }
-        func text(_ name: String) throws(KeyError) -> String {
-            guard let member = members.first(where: { $0.name == name }) else {
-                throw KeyError(.memberMissing, member: name)
-            }
-            guard case .string(let text) = member.value else {
-                throw KeyError(.memberType, member: name)
-            }
-            return text
+        guard case .object = value else { throw KeyError(.notAnObject) }
+        func text(_ name: String) throws(KeyError) -> [UInt8] {
+            guard let member = value[name] else { throw KeyError(.memberMissing, member: name) }
+            guard case .string(let text) = member else { throw KeyError(.memberType, member: name) }
+            return Array(text.utf8)
         }
         let type = try text("kty")
-        guard type == "OKP" || type == "EC" else { throw KeyError(.keyType, member: "kty") }
-        switch (type, try text("crv")) {
-        case ("OKP", "Ed25519"): return .ed25519
-        case ("EC", "P-256"): return .es256
-        default: throw KeyError(.curve, member: "crv")
+        let isOctetPair = type.elementsEqual("OKP".utf8)
+        guard isOctetPair || type.elementsEqual("EC".utf8) else {
+            throw KeyError(.keyType, member: "kty")
         }
+        let curve = try text("crv")
+        if isOctetPair && curve.elementsEqual("Ed25519".utf8) { return .ed25519 }
+        if !isOctetPair && curve.elementsEqual("P-256".utf8) { return .es256 }
+        throw KeyError(.curve, member: "crv")
     }
 }

@@ -1,6 +1,7 @@
 /// The two signature algorithms of a ledger, named as JOSE names them (spec/03 §1).
 public enum KeyAlgorithm: String, Sendable, Codable, CaseIterable {
-    /// Ed25519 of RFC 8032, verified strictly; `Ed25519` of RFC 9864, also written `EdDSA` (RFC 8037).
+    /// Ed25519 of RFC 8032, verified strictly; `Ed25519` of RFC 9864, also written `EdDSA` (RFC
+    /// 8037).
     case ed25519 = "Ed25519"
     /// ECDSA on P-256 with SHA-256, `ES256` of RFC 7518 §3.4.
     case es256 = "ES256"

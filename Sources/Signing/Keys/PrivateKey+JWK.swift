@@ -1,5 +1,6 @@
 extension PrivateKey {
-    /// The key of a JWK with exactly `crv`, `d`, `kty`, `x` and, for P-256, `y`; x and y must belong to d.
+    /// The key of a JWK with exactly `crv`, `d`, `kty`, `x` and, for P-256, `y`; x and y must
+    /// belong to d.
     public init(jwk: JSONValue) throws(KeyError) {
         let algorithm = try JWKMembers.algorithm(of: jwk)
         let names = ["crv", "d", "kty", "x"] + (algorithm == .es256 ? ["y"] : [])

@@ -2,7 +2,8 @@ internal import Crypto
 
 /// A private key with its public part.
 ///
-/// It has no description, so that it does not reach a log by accident.
+/// Printed, dumped or interpolated it shows its thumbprint alone, so that no secret reaches a log
+/// by accident.
 public struct PrivateKey: Sendable {
     /// The public part.
     public let publicKey: PublicKey
@@ -38,7 +39,8 @@ public struct PrivateKey: Sendable {
         }
     }
 
-    /// The key of 32 secret bytes: an Ed25519 seed, or a P-256 scalar from 1 to the group order less 1.
+    /// The key of 32 secret bytes: an Ed25519 seed, or a P-256 scalar from 1 to the group order
+    /// less 1.
     public init(algorithm: KeyAlgorithm, seed: [UInt8]) throws(KeyError) {
         guard seed.count == KeyAlgorithm.seedByteCount else {
             throw KeyError(.byteCount, member: "d")
@@ -64,7 +66,8 @@ public struct PrivateKey: Sendable {
     ///
     /// Complexity: O(n).
     ///
-    /// Ed25519 always gives the same bytes; ES256 takes a random nonce, so its bytes differ from call to call.
+    /// Ed25519 always gives the same bytes; ES256 takes a random nonce, so its bytes differ from
+    /// call to call.
     public func signature(for message: [UInt8]) -> [UInt8] {
         do {
             switch signer {
@@ -84,4 +87,13 @@ public struct PrivateKey: Sendable {
         0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25,
         0x51,
     ]
+}
+
+extension PrivateKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Which key it is, by its thumbprint.
+    public var description: String { "private key of \(publicKey.thumbprint)" }
+    /// Which key it is, by its thumbprint.
+    public var debugDescription: String { description }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

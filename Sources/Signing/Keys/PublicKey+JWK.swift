@@ -1,5 +1,6 @@
 extension PublicKey {
-    /// The key of a JWK with exactly `crv`, `kty`, `x` and, for P-256, `y` (RFC 7517, 7518 §6.2, 8037 §2).
+    /// The key of a JWK with exactly `crv`, `kty`, `x` and, for P-256, `y` (RFC 7517, 7518 §6.2,
+    /// 8037 §2).
     ///
     /// A private member is refused like any other that is not expected.
     public init(jwk: JSONValue) throws(KeyError) {
@@ -16,7 +17,8 @@ extension PublicKey {
         try self.init(jwk: value)
     }
 
-    /// The JWK, its members in bytewise order, so that its text is the input of the thumbprint (RFC 7638 §3).
+    /// The JWK, its members in bytewise order, so that its text is the input of the thumbprint (RFC
+    /// 7638 §3).
     public var jwk: JSONValue { Self.jwk(algorithm, bytes) }
 
     static func bytes(_ algorithm: KeyAlgorithm, of members: JWKMembers) throws(KeyError) -> [UInt8]

@@ -2,8 +2,8 @@ internal import Crypto
 
 /// A public key that a ledger may register, checked once and kept ready for many verifications.
 ///
-/// Two keys are equal when algorithm and bytes are. An Ed25519 key is canonical, on the curve and not of small order;
-/// an ES256 key is a point of P-256 (spec/03 §3).
+/// Two keys are equal when algorithm and bytes are. An Ed25519 key is canonical, on the curve and
+/// not of small order; an ES256 key is a point of P-256 (spec/03 §3).
 public struct PublicKey: Sendable {
     /// The algorithm that the key verifies.
     public let algorithm: KeyAlgorithm
@@ -47,7 +47,8 @@ public struct PublicKey: Sendable {
     ///
     /// Complexity: O(n).
     ///
-    /// Ed25519 is cofactorless, compares R bytewise and requires S < L. ES256 takes r‖s with either half of s.
+    /// Ed25519 is cofactorless, compares R bytewise and requires S < L. ES256 takes r‖s with either
+    /// half of s.
     public func isValidSignature(_ signature: [UInt8], for message: [UInt8]) -> Bool {
         guard signature.count == KeyAlgorithm.signatureByteCount else { return false }
         switch verifier {

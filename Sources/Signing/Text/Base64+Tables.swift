@@ -1,7 +1,8 @@
 /// The loops of base64, on memory whose bounds the caller has made sure of, and their tables.
 ///
-/// Encoding looks up two characters at a time by 12 bits. Decoding looks up each of four characters in a table of its
-/// own, already shifted to its place, and collects faults in a bit that no value reaches; it is tested at the end.
+/// Encoding looks up two characters at a time by 12 bits. Decoding looks up each of four characters
+/// in a table of its own, already shifted to its place, and collects faults in a bit that no value
+/// reaches; it is tested at the end.
 extension Base64 {
     /// Writes the text of some bytes to memory of exactly `encodedCount` bytes.
     func write(_ bytes: [UInt8], to text: UnsafeMutableBufferPointer<UInt8>) {
@@ -40,7 +41,8 @@ extension Base64 {
         }
     }
 
-    /// Writes the bytes of an unpadded text, of no 4n + 1 characters, to memory of exactly 3/4 of its count.
+    /// Writes the bytes of an unpadded text, of no 4n + 1 characters, to memory of exactly 3/4 of
+    /// its count.
     ///
     /// The answer is whether the text is canonical; if it is not, the bytes written mean nothing.
     func read(
@@ -71,7 +73,8 @@ extension Base64 {
                 unsafe values[Int(from[0])] | values[256 + Int(from[1])]
                 | values[512 + Int(from[2])] | values[768 + Int(from[3])]
             faults |= bits
-            // Four bytes are stored for three; the next group overwrites the fourth, so the last stores singly.
+            // Four bytes are stored for three; the next group overwrites the fourth, so the last
+            // stores singly.
             if group + 1 < whole {
                 unsafe (target + group * 3).storeBytes(of: bits.littleEndian, as: UInt32.self)
             } else {
@@ -90,7 +93,8 @@ extension Base64 {
             let byte = UInt8(truncatingIfNeeded: bits >> UInt32(8 * place))
             unsafe bytes[whole * 3 + place] = byte
         }
-        // What the characters hold beyond the last whole byte must be zero, or there were two spellings.
+        // What the characters hold beyond the last whole byte must be zero, or there were two
+        // spellings.
         return (faults | bits) & foreign == 0 && bits >> UInt32(8 * (rest - 1)) == 0
     }
 
@@ -109,7 +113,8 @@ extension Base64 {
         (0..<4_096).map { UInt16(alphabet[$0 >> 6]) | UInt16(alphabet[$0 & 63]) << 8 }
     }
 
-    /// For each of the four places in a group, what each character adds to the three bytes, the first one lowest.
+    /// For each of the four places in a group, what each character adds to the three bytes, the
+    /// first one lowest.
     private static func values(of alphabet: [UInt8]) -> [UInt32] {
         var values = [UInt32](repeating: foreign, count: 1_024)
         for (value, letter) in alphabet.enumerated() {

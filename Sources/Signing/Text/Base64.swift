@@ -1,10 +1,12 @@
 /// Base64 and base64url of RFC 4648, in their one canonical spelling.
 ///
-/// Decoding refuses everything that a second spelling of the same bytes would need: foreign characters, white
-/// space, missing or superfluous padding, and non-zero trailing bits (RFC 4648 §3.5). So a text and its bytes
-/// determine each other, and either may be kept instead of the other (spec/02 §1).
+/// Decoding refuses everything that a second spelling of the same bytes would need: foreign
+/// characters, white space, missing or superfluous padding, and non-zero trailing bits (RFC 4648
+/// §3.5). So a text and its bytes determine each other, and either may be kept instead of the other
+/// (spec/02 §1).
 public enum Base64: Sendable {
-    /// The alphabet with `+` and `/`, padded with `=`, of RFC 4648 §4, which C2SP formats and `prev` use.
+    /// The alphabet with `+` and `/`, padded with `=`, of RFC 4648 §4, which C2SP formats and
+    /// `prev` use.
     case standard
     /// The alphabet with `-` and `_`, never padded, of RFC 4648 §5, which JOSE and identifiers use.
     case url
@@ -65,7 +67,8 @@ public enum Base64: Sendable {
         }
     }
 
-    /// The number of characters before the padding, or nil if that is not what the count of all calls for.
+    /// The number of characters before the padding, or nil if that is not what the count of all
+    /// calls for.
     private func unpaddedCount(of text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard self == .standard else { return text.count }
         guard text.count % 4 == 0 else { return nil }

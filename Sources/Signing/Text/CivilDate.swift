@@ -54,7 +54,8 @@ extension CivilDate: CustomStringConvertible {
     public var description: String {
         let (year, month, day) = parts
         let isInRange = (0...9_999).contains(year)
-        // A year beyond four digits has no text of the one form; it is written so that nothing parses it.
+        // A year beyond four digits has no text of the one form; it is written so that nothing
+        // parses it.
         let padded = isInRange ? String(10_000 + year).dropFirst() : String(year)[...]
         return "\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }

@@ -1,7 +1,7 @@
 /// The name of a member, with its escapes resolved.
 ///
-/// Names of up to 16 bytes, which are nearly all, are kept in two words, so that reading and matching them touches no
-/// other memory.
+/// Names of up to 16 bytes, which are nearly all, are kept in two words, so that reading and
+/// matching them touches no other memory.
 public struct JSONName: Sendable {
     @usableFromInline let first: UInt64
     @usableFromInline let second: UInt64

@@ -1,5 +1,6 @@
 extension JSONReader {
-    /// Reads an integer of magnitude at most 2^53 − 1, without fraction, exponent, leading zero or `-0`.
+    /// Reads an integer of magnitude at most 2^53 − 1, without fraction, exponent, leading zero or
+    /// `-0`.
     public mutating func readInteger() throws(JSONError) -> Int64 {
         let start = offset
         let isNegative = consume(0x2d)
@@ -12,7 +13,8 @@ extension JSONReader {
         while position < bytes.count, isDigit(bytes[position]) {
             value = value * 10 + Int64(bytes[position] &- 0x30)
             position += 1
-            // Beyond the limit digits no longer count, so that a fraction or exponent is still found.
+            // Beyond the limit digits no longer count, so that a fraction or exponent is still
+            // found.
             if value > Self.numberLimit { value = Self.numberLimit + 1 }
         }
         if bytes[offset] == 0x30, position > offset + 1 {

@@ -4,7 +4,8 @@ extension JSONReader {
         case escaped([UInt8])
     }
 
-    /// Reads a string, with its escapes resolved.
+    /// Reads a string, with its escapes resolved; compare it with `hasSameBytes(as:)`, not with
+    /// `==`.
     public mutating func readString() throws(JSONError) -> String {
         switch try scanString() {
         case .plain(let range): return String(decoding: bytes[range], as: UTF8.self)
@@ -12,7 +13,8 @@ extension JSONReader {
         }
     }
 
-    /// Reads a string as UTF-8, with its escapes resolved; it shares the memory of the text where it had none.
+    /// Reads a string as UTF-8, with its escapes resolved; it shares the memory of the text where
+    /// it had none.
     public mutating func readBytes() throws(JSONError) -> ArraySlice<UInt8> {
         switch try scanString() {
         case .plain(let range): return bytes[range]
@@ -20,7 +22,8 @@ extension JSONReader {
         }
     }
 
-    /// Reads a string of canonical base64url of exactly 16 bytes, 22 characters, as a big-endian number.
+    /// Reads a string of canonical base64url of exactly 16 bytes, 22 characters, as a big-endian
+    /// number.
     public mutating func readIdentifier128() throws(JSONError) -> UInt128 {
         let start = offset
         let value: UInt128?
@@ -75,7 +78,8 @@ extension JSONReader {
 
     /// The topmost bit of each byte that is a quote, a backslash or a control character.
     ///
-    /// A borrow may mark bytes above a marked one as well, so only the lowest mark means what it says.
+    /// A borrow may mark bytes above a marked one as well, so only the lowest mark means what it
+    /// says.
     @inline(__always)
     private static func special(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101

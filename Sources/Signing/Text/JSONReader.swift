@@ -1,8 +1,9 @@
-/// A cursor over one JSON text in strict I-JSON (RFC 7493, spec/02 §2), which pulls values and builds no tree.
+/// A cursor over one JSON text in strict I-JSON (RFC 7493, spec/02 §2), which pulls values and
+/// builds no tree.
 ///
-/// Escapes are read, so two spellings of a string are one value. Everything that two readers could read differently
-/// is refused with a place: duplicate members, unpaired surrogates, numbers that are not plain integers of at most
-/// 2^53 − 1, depth above eight, and anything after the value.
+/// Escapes are read, so two spellings of a string are one value. Everything that two readers could
+/// read differently is refused with a place: duplicate members, unpaired surrogates, numbers that
+/// are not plain integers of at most 2^53 − 1, depth above eight, and anything after the value.
 public struct JSONReader: Sendable {
     /// The deepest nesting that a payload may have.
     public static let depthLimit = 8
@@ -25,8 +26,8 @@ public struct JSONReader: Sendable {
 
     /// Reads an object: the body is called at each member's value and must read exactly that value.
     ///
-    /// The body tells duplicates apart by itself (`MemberSet`), since it knows the names; a name that it does not
-    /// know it refuses.
+    /// The body tells duplicates apart by itself (`MemberSet`), since it knows the names; a name
+    /// that it does not know it refuses.
     @inlinable
     public mutating func readObject<Failure: Error>(
         _ failure: (JSONError) -> Failure,

@@ -1,5 +1,7 @@
 /// One strict JSON value as a tree, for payloads that are not on the hot path.
-public indirect enum JSONValue: Hashable, Sendable {
+///
+/// Strings and names are equal when their bytes are.
+public indirect enum JSONValue: Sendable {
     /// Members in the order of the text; their names are distinct.
     case object([JSONMember])
     /// Elements in the order of the text.
@@ -26,10 +28,10 @@ public indirect enum JSONValue: Hashable, Sendable {
     public init(reading reader: inout JSONReader) throws(JSONError) {
         if reader.peeks("{") {
             var members: [JSONMember] = []
-            var names: Set<String> = []
+            var names: Set<[UInt8]> = []
             try reader.readObject({ $0 }) { reader, name throws(JSONError) in
                 let text = name.text
-                guard names.insert(text).inserted else {
+                guard names.insert(Array(text.utf8)).inserted else {
                     throw JSONError(.duplicateMember, at: name.offset)
                 }
                 members.append(JSONMember(name: text, value: try JSONValue(reading: &reader)))
@@ -60,12 +62,12 @@ public indirect enum JSONValue: Hashable, Sendable {
     /// The value of a member of an object, or nil.
     public subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        return members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 }
 
 /// A name and a value of an object.
-public struct JSONMember: Hashable, Sendable {
+public struct JSONMember: Sendable {
     /// The name, with its escapes resolved.
     public var name: String
     /// The value.
@@ -93,6 +95,51 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     /// An object, its members in the order of the literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { JSONMember(name: $0.0, value: $0.1) })
+    }
+}
+
+extension JSONMember: Hashable {
+    /// Whether name, by its bytes, and value are equal.
+    public static func == (left: JSONMember, right: JSONMember) -> Bool {
+        left.name.hasSameBytes(as: right.name) && left.value == right.value
+    }
+
+    /// Feeds the bytes of the name, and the value.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(Array(name.utf8))
+        hasher.combine(value)
+    }
+}
+
+extension JSONValue: Hashable {
+    /// Whether two values are of one type and equal, strings by their bytes, members in their
+    /// order.
+    ///
+    /// Complexity: O(n).
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.object(let left), .object(let right)): left == right
+        case (.array(let left), .array(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        case (.integer(let left), .integer(let right)): left == right
+        case (.boolean(let left), .boolean(let right)): left == right
+        case (.null, .null): true
+        default: false
+        }
+    }
+
+    /// Feeds the value, strings by their bytes.
+    ///
+    /// Complexity: O(n).
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .object(let members): hasher.combine(members)
+        case .array(let elements): hasher.combine(elements)
+        case .string(let text): hasher.combine(Array(text.utf8))
+        case .integer(let value): hasher.combine(value)
+        case .boolean(let value): hasher.combine(value)
+        case .null: hasher.combine(0)
+        }
     }
 }
 

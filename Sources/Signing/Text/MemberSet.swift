@@ -5,7 +5,8 @@ public struct MemberSet: Sendable {
     /// No member yet.
     public init() {}
 
-    /// Notes a member by a number from 0 to 63 that the caller gave its name; the second time it is refused.
+    /// Notes a member by a number from 0 to 63 that the caller gave its name; the second time it is
+    /// refused.
     @inlinable
     public mutating func insert(_ number: Int, _ name: JSONName) throws(JSONError) {
         guard !contains(number) else { throw JSONError(.duplicateMember, at: name.offset) }

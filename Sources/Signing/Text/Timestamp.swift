@@ -1,6 +1,7 @@
 /// A moment of the ledger, in whole milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// Its one text is RFC 3339 in UTC with exactly three fraction digits, `2026-11-22T10:15:30.123Z` (spec/02 §3).
+/// Its one text is RFC 3339 in UTC with exactly three fraction digits, `2026-11-22T10:15:30.123Z`
+/// (spec/02 §3).
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// Milliseconds since the epoch.
     public var milliseconds: Int64

@@ -28,7 +28,7 @@ extension EntryFrame {
         try self.init(index: index, time: time, previous: previous, jws: jws)
     }
 
-    /// Requires three non-empty parts of base64url characters between two dots.
+    /// Requires characters of base64url with exactly two dots among them; the parts are decoded where the JWS is read.
     ///
     /// The loop has no early exit, so that the compiler can take many bytes at once; a dot is counted apart.
     static func check(_ jws: ArraySlice<UInt8>) throws(LogError) {

@@ -1,0 +1,110 @@
+import Foundation
+import KontorEngine
+import Ledger
+import Signing
+import Synchronization
+import VerifiableLog
+
+/// Prints answers in their order: receipts to standard output, refusals beside them.
+final class AnswerPrinter: Sendable {
+    private let engine: Engine
+    private let json: Bool
+    private let quiet: Bool
+    private let state = Mutex(State())
+
+    private struct State: Sendable {
+        var places: [(file: String, line: Int)] = []
+        var next = 0
+        var accepted = 0
+        var known = 0
+        var refused: [String: Int] = [:]
+        var failure: (any Error)?
+    }
+
+    init(engine: Engine, json: Bool, quiet: Bool) {
+        self.engine = engine
+        self.json = json
+        self.quiet = quiet
+    }
+
+    /// Whether anything was refused.
+    var hasRefusals: Bool { state.withLock { !$0.refused.isEmpty } }
+
+    /// Why a receipt could not be made, if one could not.
+    var failure: (any Error)? { state.withLock { $0.failure } }
+
+    /// Notes where the next submission stands.
+    func expect(file: String, line: Int) {
+        state.withLock { $0.places.append((file, line)) }
+    }
+
+    /// Prints the answers of the next submissions.
+    func print(_ answers: [Answer]) {
+        state.withLock { state in
+            for answer in answers {
+                let place = state.places[state.next]
+                state.next += 1
+                do { try show(answer, place, &state) } catch { state.failure = state.failure ?? error }
+            }
+            if state.next > 1 << 16 {
+                state.places.removeFirst(state.next)
+                state.next = 0
+            }
+        }
+    }
+
+    /// Prints how many were accepted and refused, for people.
+    func summarize() {
+        state.withLock { state in
+            guard quiet || Console.isInteractive else { return }
+            let refused = state.refused.values.reduce(0, +)
+            Console.complain("accepted \(state.accepted.grouped), known \(state.known.grouped), refused \(refused.grouped)")
+            for code in state.refused.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+                Console.complain("  \(code.key)  \(code.value.grouped)")
+            }
+        }
+    }
+
+    private func show(_ answer: Answer, _ place: (file: String, line: Int), _ state: inout State) throws {
+        switch answer {
+        case .accepted(let entry):
+            state.accepted += 1
+            try show(entry, "accepted", place)
+        case .known(let index):
+            state.known += 1
+            if let entry = try engine.acceptedEntry(at: index) { try show(entry, "known", place) }
+        case .refused(let refusal):
+            state.refused[refusal.first.code, default: 0] += 1
+            guard !quiet else { return }
+            if json {
+                Console.print(Self.json(refusal, place).text)
+            } else {
+                Console.complain("\(place.file):\(place.line): refused, \(refusal)")
+            }
+        }
+    }
+
+    private func show(_ entry: AcceptedEntry, _ status: String, _ place: (file: String, line: Int)) throws {
+        guard !quiet else { return }
+        let receipt = try engine.receipt(for: entry)
+        guard json else { return Console.print(receipt.text) }
+        let value: JSONValue = [
+            "line": .integer(Int64(place.line)), "status": .string(status), "receipt": receipt.json,
+        ]
+        Console.print(value.text)
+    }
+
+    private static func json(_ refusal: Refusal, _ place: (file: String, line: Int)) -> JSONValue {
+        [
+            "line": .integer(Int64(place.line)), "status": "refused",
+            "faults": .array(
+                refusal.faults.map { fault in
+                    [
+                        "code": .string(fault.code), "place": .string(fault.place),
+                        "reason": .string(fault.reason), "wayOut": .string(fault.rejection.wayOut),
+                    ]
+                }
+            ),
+        ]
+    }
+}

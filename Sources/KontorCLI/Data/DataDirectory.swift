@@ -1,0 +1,62 @@
+import Foundation
+import KontorEngine
+import KontorStorage
+import Signing
+import VerifiableLog
+
+/// The directory of a ledger: `ledger.db`, the log's key `log.key` (secret) and `log.vkey` (public).
+struct DataDirectory {
+    let path: String
+
+    private func file(_ name: String) -> String { path + "/" + name }
+
+    /// Opens the ledger for writing. The caller closes the engine.
+    func openEngine(acceptTime: Bool = false) throws -> Engine {
+        let store = try SQLiteLogStore(directory: path, access: .readWrite)
+        do {
+            let progress = ProgressLine("replaying")
+            defer { progress.finish() }
+            return try Engine(
+                store: store, signer: try readSigner(), acceptTime: acceptTime,
+                progress: { progress.update($0, of: $1) }
+            )
+        } catch {
+            try? store.close()
+            throw error
+        }
+    }
+
+    /// Opens the store for writing, without an engine.
+    func openWritableStore() throws -> SQLiteLogStore {
+        try SQLiteLogStore(directory: path, access: .readWrite)
+    }
+
+    /// Opens the store for reading.
+    func openStore() throws -> SQLiteLogStore {
+        try SQLiteLogStore(directory: path, access: .readOnly)
+    }
+
+    /// Makes the directory with a new store and the keys of a log.
+    func create(signer: NoteSigner) throws -> SQLiteLogStore {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        guard !FileManager.default.fileExists(atPath: file("log.key")) else {
+            throw CommandError("\(path): there is a ledger already; choose another directory")
+        }
+        let store = try SQLiteLogStore(directory: path, access: .create)
+        try SecretFile.write(Array((signer.secretText + "\n").utf8), to: file("log.key"))
+        try Data((signer.verifier.text + "\n").utf8).write(to: URL(fileURLWithPath: file("log.vkey")))
+        return store
+    }
+
+    /// The log's signing key.
+    func readSigner() throws -> NoteSigner {
+        let text = String(decoding: try SecretFile.read(file("log.key")), as: UTF8.self)
+        return try NoteSigner(parsing: text.trimmingCharacters(in: .newlines))
+    }
+
+    /// The log's verifier key as the directory states it.
+    func readVerifier() throws -> VerifierKey {
+        let data = try Data(contentsOf: URL(fileURLWithPath: file("log.vkey")))
+        return try VerifierKey(parsing: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines))
+    }
+}

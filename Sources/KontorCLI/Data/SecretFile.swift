@@ -1,0 +1,32 @@
+import Foundation
+
+/// Files that only their owner may read: written with mode 0600, and refused when they are open wider.
+enum SecretFile {
+    /// Writes a new file; an existing one is never overwritten.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else {
+            let reason = errno == EEXIST ? "there is such a file already; choose another name" : String(cString: strerror(errno))
+            throw CommandError("\(path): \(reason)")
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.write(contentsOf: bytes)
+        try handle.synchronize()
+        try handle.close()
+    }
+
+    /// Reads a file whose mode allows nobody but the owner.
+    static func read(_ path: String) throws -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw CommandError("\(path): \(String(cString: strerror(errno)))")
+        }
+        let mode = status.st_mode & 0o777
+        guard mode & 0o077 == 0 else {
+            throw CommandError(
+                "\(path): its mode is \(String(mode, radix: 8)), so others may read this key; run: chmod 600 \(path)"
+            )
+        }
+        return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+}

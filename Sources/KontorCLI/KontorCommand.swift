@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The `kontor` command.
+@main
+struct KontorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kontor",
+        abstract: "An open loyalty ledger: signed transfers between programmes, verifiable by anyone.",
+        discussion: """
+            A ledger lives in a data directory. Every entry is signed by the partner it costs; `audit` recomputes the \
+            whole of it from bytes.
+
+            Exit status: 0 done, 1 refused or a check failed, 2 wrong usage.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self, QuoteCommand.self,
+            PositionsCommand.self, TransfersCommand.self, RebuildCommand.self, BenchCommand.self,
+            CompletionsCommand.self,
+        ]
+    )
+
+    /// Usage errors end with 2, everything else that fails with 1.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            exit(withError: code)
+        } catch {
+            let isUsage = exitCode(for: error) == .validationFailure
+            let isClean = exitCode(for: error) == .success
+            if isUsage || isClean {
+                let text = fullMessage(for: error)
+                isClean ? Console.print(text) : Console.complain(text)
+                Console.exit(isClean ? 0 : 2)
+            }
+            Console.complain("kontor: \(Console.explain(error))")
+            Console.exit(1)
+        }
+    }
+}
