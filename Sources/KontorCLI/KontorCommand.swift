@@ -5,7 +5,8 @@ import ArgumentParser
 struct KontorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kontor",
-        abstract: "An open loyalty ledger: signed transfers between programmes, verifiable by anyone.",
+        abstract:
+            "An open loyalty ledger: signed transfers between programmes, verifiable by anyone.",
         discussion: """
             A ledger lives in a data directory. Every entry is signed by the partner it costs; `audit` recomputes the \
             whole of it from bytes.
@@ -14,8 +15,10 @@ struct KontorCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self, QuoteCommand.self,
-            PositionsCommand.self, TransfersCommand.self, RebuildCommand.self, BenchCommand.self,
+            InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
+            QuoteCommand.self,
+            PositionsCommand.self, TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
+            ExportCommand.self, ImportCommand.self, BenchCommand.self,
             CompletionsCommand.self,
         ]
     )

@@ -7,8 +7,8 @@ public import VerifiableLog
 
 /// A ledger that is open for writing: intake on all cores, one writer, group commit, receipts.
 ///
-/// Submissions that wait while a commit is under way go into the next one together, so that a durable write serves many
-/// of them. Every answer follows its durable commit.
+/// Submissions that wait while a commit is under way go into the next one together, so that a
+/// durable write serves many of them. Every answer follows its durable commit.
 public final class Engine: Sendable {
     private let state: Mutex<Writer>
     private let queue = Mutex<Queue>(Queue())
@@ -37,8 +37,9 @@ public final class Engine: Sendable {
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
-    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log, or when the clock is
-    /// behind the last entry or, without `acceptTime`, more than a day past it.
+    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log,
+    /// or when the clock is behind the last entry or, without `acceptTime`, more than a day past
+    /// it.
     public init(
         store: any LogStore,
         signer: NoteSigner,
@@ -46,12 +47,20 @@ public final class Engine: Sendable {
         acceptTime: Bool = false,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
-        let recovered = try Recovery(store: store, logKey: signer.verifier).recover(progress: progress)
+        let recovered = try Recovery(store: store, logKey: signer.verifier).recover(
+            progress: progress
+        )
         if recovered.tree.size > 0 {
             try Self.check(clock, recovered.book.time, acceptTime)
-            guard recovered.book.logKeys.contains(where: { $0.vkey == signer.verifier.text && $0.revokedAt == nil })
+            guard
+                recovered.book.logKeys.contains(where: {
+                    $0.vkey == signer.verifier.text && $0.revokedAt == nil
+                })
             else {
-                throw EngineError(.logKey, "this log key is not one that the chain registered and that holds")
+                throw EngineError(
+                    .logKey,
+                    "this log key is not one that the chain registered and that holds"
+                )
             }
         }
         let directory = KeyDirectory()
@@ -59,17 +68,32 @@ public final class Engine: Sendable {
         self.store = store
         self.clock = clock
         replayedEntries = recovered.replayed
-        published = Mutex(recovered.checkpoint.map { Published(tree: recovered.tree, checkpoint: $0) })
+        published = Mutex(
+            recovered.checkpoint.map { Published(tree: recovered.tree, checkpoint: $0) }
+        )
         for key in recovered.book.registeredKeys { directory.note(key) }
         state = Mutex(
-            Writer(store: store, signer: signer, clock: clock, directory: directory, state: recovered)
+            Writer(
+                store: store,
+                signer: signer,
+                clock: clock,
+                directory: directory,
+                state: recovered
+            )
         )
     }
 
-    private static func check(_ clock: any LedgerClock, _ last: Timestamp, _ acceptTime: Bool) throws {
+    private static func check(
+        _ clock: any LedgerClock,
+        _ last: Timestamp,
+        _ acceptTime: Bool
+    ) throws {
         let now = try clock.now()
         guard now >= last else {
-            throw EngineError(.clockJump, "the clock says \(now), the last entry is of \(last); set the clock right")
+            throw EngineError(
+                .clockJump,
+                "the clock says \(now), the last entry is of \(last); set the clock right"
+            )
         }
         guard acceptTime || now.milliseconds - last.milliseconds <= 86_400_000 else {
             throw EngineError(
@@ -87,9 +111,11 @@ public final class Engine: Sendable {
         }
     }
 
-    /// Submits texts from a source until it is empty: reading and verifying go on while earlier ones are committed.
+    /// Submits texts from a source until it is empty: reading and verifying go on while earlier
+    /// ones are committed.
     ///
-    /// Answers come in order. At most `ahead` chunks wait, so memory stays bounded. The caller's thread is blocked.
+    /// Answers come in order. At most `ahead` chunks wait, so memory stays bounded. The caller's
+    /// thread is blocked.
     public func submitAll(
         ahead: Int = 3,
         next: () throws -> [[UInt8]]?,
@@ -113,23 +139,31 @@ public final class Engine: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
-    /// The state of a store that another process may be writing to. Nothing is checked against a key.
+    /// The state of a store that another process may be writing to.
+    ///
+    /// Nothing is checked against a key.
     public static func readBook(
         of store: any LogStore,
         fromScratch: Bool = false,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws -> Book {
-        try Recovery(store: store, logKey: nil).recover(fromScratch: fromScratch, progress: progress).book
+        try Recovery(store: store, logKey: nil).recover(
+            fromScratch: fromScratch,
+            progress: progress
+        ).book
     }
 
     /// Submits texts and blocks until their answers are durable.
     public func submitAndWait(_ texts: [[UInt8]]) throws -> [Answer] {
         let result = Mutex<[Answer]>([])
         var rest: [[UInt8]]? = texts
-        try submitAll(next: {
-            defer { rest = nil }
-            return rest
-        }, answers: { list in result.withLock { $0 += list } })
+        try submitAll(
+            next: {
+                defer { rest = nil }
+                return rest
+            },
+            answers: { list in result.withLock { $0 += list } }
+        )
         return result.withLock { $0 }
     }
 
@@ -142,7 +176,11 @@ public final class Engine: Sendable {
     public func quote(_ terms: Digest, _ request: QuoteRequest) throws -> Quotation {
         let now = try clock.now()
         return read { book in
-            let position = Position(index: book.size, time: max(now, book.time), ledger: book.ledger ?? .zero)
+            let position = Position(
+                index: book.size,
+                time: max(now, book.time),
+                ledger: book.ledger ?? .zero
+            )
             return book.quote(terms, request, at: position)
         }
     }
@@ -156,22 +194,37 @@ public final class Engine: Sendable {
             throw EngineError(.genesis, "this ledger has no entry yet")
         }
         var cache = TileCache(store: store)
-        let proof = try head.tree.inclusionProof(of: entry.index) { (path) throws(LogError) in try cache.tile(path) }
+        let proof = try head.tree.inclusionProof(of: entry.index) { (path) throws(LogError) in
+            try cache.tile(path)
+        }
         return try Receipt(
-            index: entry.index, time: entry.time, previous: entry.previous, id: entry.id, leafHash: entry.leafHash,
+            index: entry.index,
+            time: entry.time,
+            previous: entry.previous,
+            id: entry.id,
+            leafHash: entry.leafHash,
             proof: TLogProof(index: entry.index, hashes: proof.hashes, checkpoint: head.checkpoint)
         )
     }
 
     /// The accepted entry of an index as the log has it.
     public func acceptedEntry(at index: UInt64) throws -> AcceptedEntry? {
-        guard let stored = try store.entry(at: index), let id = UUIDv7(rawValue: stored.id) else { return nil }
+        guard let stored = try store.entry(at: index), let id = UUIDv7(rawValue: stored.id) else {
+            return nil
+        }
         let recovery = Recovery(store: store, logKey: nil)
         let (frame, leafHash) = try recovery.frame(of: stored)
-        return AcceptedEntry(index: index, time: frame.time, previous: frame.previous, id: id, leafHash: leafHash)
+        return AcceptedEntry(
+            index: index,
+            time: frame.time,
+            previous: frame.previous,
+            id: id,
+            leafHash: leafHash
+        )
     }
 
-    /// Ends the work: what was accepted is durable already; the projection is saved so that the next start is quick.
+    /// Ends the work: what was accepted is durable already; the projection is saved so that the
+    /// next start is quick.
     public func close() throws {
         worker.sync {}
         try state.withLock { try $0.flush() }

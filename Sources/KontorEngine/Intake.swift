@@ -23,7 +23,10 @@ struct Intake: Sendable {
     func prepare(_ texts: [[UInt8]]) -> [PreparedSubmission] {
         guard texts.count > 1 else { return texts.map(prepare) }
         let slots = Slots(count: texts.count)
-        let share = max(1, min(32, texts.count / (2 * ProcessInfo.processInfo.activeProcessorCount)))
+        let share = max(
+            1,
+            min(32, texts.count / (2 * ProcessInfo.processInfo.activeProcessorCount))
+        )
         let parts = (texts.count + share - 1) / share
         DispatchQueue.concurrentPerform(iterations: parts) { part in
             let range = part * share..<min(texts.count, (part + 1) * share)
@@ -36,14 +39,25 @@ struct Intake: Sendable {
     func prepare(_ text: [UInt8]) -> PreparedSubmission {
         do throws(Refusal) {
             // The longest index and every other line must fit beside the JWS.
-            guard EntryFrame.byteCount(index: 1 << 62, jwsByteCount: text.count) <= EntryFrame.byteLimit else {
+            guard
+                EntryFrame.byteCount(index: 1 << 62, jwsByteCount: text.count)
+                    <= EntryFrame.byteLimit
+            else {
                 throw Refusal(
-                    Fault(.entryTooLong, at: "jws", "\(text.count) bytes make an entry of more than \(EntryFrame.byteLimit)")
+                    Fault(
+                        .entryTooLong,
+                        at: "jws",
+                        "\(text.count) bytes make an entry of more than \(EntryFrame.byteLimit)"
+                    )
                 )
             }
             let statement = try SignedStatement(parsing: text)
             let isVerified = try statement.verify { directory.key($0) }
-            return PreparedSubmission(text: text, result: .success(statement), isVerified: isVerified)
+            return PreparedSubmission(
+                text: text,
+                result: .success(statement),
+                isVerified: isVerified
+            )
         } catch {
             return PreparedSubmission(text: text, result: .failure(error), isVerified: false)
         }
@@ -69,7 +83,8 @@ private final class Slots: Sendable {
 
 /// The keys that the chain has registered so far, for readers beside the writer.
 ///
-/// A thumbprint enters a ledger once ever and its key never changes, so a reader can only be late, never wrong.
+/// A thumbprint enters a ledger once ever and its key never changes, so a reader can only be late,
+/// never wrong.
 final class KeyDirectory: Sendable {
     private let keys = Mutex<[Digest: PublicKey]>([:])
 

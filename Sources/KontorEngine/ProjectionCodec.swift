@@ -4,8 +4,8 @@ internal import Ledger
 
 /// How a book becomes pages of a projection, and a book again (spec/15 §5).
 ///
-/// Table 0 holds the small part as JSON in pieces, the other tables their own pages. A projection of another version, or
-/// one that cannot be read, is no fault: the log is enough to make it again.
+/// Table 0 holds the small part as JSON in pieces, the other tables their own pages. A projection
+/// of another version, or one that cannot be read, is no fault: the log is enough to make it again.
 enum ProjectionCodec {
     private static let snapshotTable: UInt8 = 0
     private static let pieceSize = 1 << 16
@@ -18,7 +18,11 @@ enum ProjectionCodec {
         for piece in 0..<pieces {
             let range = piece * pieceSize..<min(snapshot.count, (piece + 1) * pieceSize)
             pages.append(
-                ProjectionPage(table: snapshotTable, number: UInt32(piece), bytes: [UInt8](snapshot[range]))
+                ProjectionPage(
+                    table: snapshotTable,
+                    number: UInt32(piece),
+                    bytes: [UInt8](snapshot[range])
+                )
             )
         }
         book.takeChangedPages { table, number, bytes in
@@ -34,17 +38,27 @@ enum ProjectionCodec {
 
     /// The book of the saved projection, or nil if there is none that can be used.
     static func load(from store: any LogStore) throws -> Book? {
-        guard let saved = try store.projection(), saved.version == Book.projectionVersion else { return nil }
+        guard let saved = try store.projection(), saved.version == Book.projectionVersion else {
+            return nil
+        }
         var snapshot = Data()
         var pages: [ProjectionPage] = []
         try store.forEachProjectionPage { page in
-            if page.table == snapshotTable { snapshot.append(contentsOf: page.bytes) } else { pages.append(page) }
+            if page.table == snapshotTable {
+                snapshot.append(contentsOf: page.bytes)
+            } else {
+                pages.append(page)
+            }
         }
-        guard let small = try? JSONDecoder().decode(BookSnapshot.self, from: snapshot) else { return nil }
+        guard let small = try? JSONDecoder().decode(BookSnapshot.self, from: snapshot) else {
+            return nil
+        }
         var book = Book(restoring: small)
         guard book.size == saved.watermark else { return nil }
         for page in pages {
-            guard let table = BookTable(rawValue: page.table), book.load(table, page: page.number, page.bytes) else {
+            guard let table = BookTable(rawValue: page.table),
+                book.load(table, page: page.number, page.bytes)
+            else {
                 return nil
             }
         }

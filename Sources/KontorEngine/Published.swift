@@ -2,7 +2,8 @@ internal import KontorStorage
 internal import Signing
 internal import VerifiableLog
 
-/// The last durable head, from which readers make receipts and proofs without waiting for the writer.
+/// The last durable head, from which readers make receipts and proofs without waiting for the
+/// writer.
 struct Published: Sendable {
     /// The tree at the head.
     var tree: TileTree
@@ -26,7 +27,9 @@ struct TileCache {
         do { bytes = try store.tile(level: path.level ?? 0, index: path.index) } catch {
             throw LogError(.tileMissing, at: path.description, "\(error)")
         }
-        guard let bytes else { throw LogError(.tileMissing, at: path.description, "the store has no such tile") }
+        guard let bytes else {
+            throw LogError(.tileMissing, at: path.description, "the store has no such tile")
+        }
         let tile = try HashTile(parsing: bytes, at: path)
         if tiles.count >= Self.limit { tiles.removeAll(keepingCapacity: true) }
         tiles[path] = tile

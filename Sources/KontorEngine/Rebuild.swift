@@ -24,7 +24,9 @@ public struct Rebuild {
         self.logKey = logKey
     }
 
-    /// Replays the whole log. Throws `corrupt` if an entry does not follow from the rules.
+    /// Replays the whole log.
+    ///
+    /// Throws `corrupt` if an entry does not follow from the rules.
     public func run(progress: (UInt64, UInt64) -> Void) throws -> Outcome {
         defer { try? store.close() }
         let recovery = Recovery(store: store, logKey: logKey)

@@ -2,7 +2,8 @@ internal import Signing
 
 /// The newest part of the exactly-once index, so that a new id rarely needs the store.
 ///
-/// It knows every id whose time lies after `floor`; an older one must be looked up. Two generations bound its size.
+/// It knows every id whose time lies after `floor`; an older one must be looked up. Two generations
+/// bound its size.
 struct RecentSubmissions: Sendable {
     private struct Key: Hashable, Sendable {
         let signer: String

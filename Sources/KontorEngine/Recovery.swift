@@ -15,7 +15,8 @@ struct RecoveredState {
     var replayed: UInt64 = 0
 }
 
-/// Recovery: the saved projection, and the entries after it by the same path as new ones (spec/15 §4).
+/// Recovery: the saved projection, and the entries after it by the same path as new ones (spec/15
+/// §4).
 struct Recovery {
     /// How many of the newest ids are read into memory.
     static let recentEntries: UInt64 = 20_000
@@ -25,14 +26,20 @@ struct Recovery {
     let logKey: VerifierKey?
 
     /// Recovers the state; with `fromScratch` it takes nothing from the projection.
-    func recover(fromScratch: Bool = false, progress: (UInt64, UInt64) -> Void = { _, _ in }) throws -> RecoveredState {
+    func recover(
+        fromScratch: Bool = false,
+        progress: (UInt64, UInt64) -> Void = { _, _ in }
+    ) throws -> RecoveredState {
         var state = RecoveredState()
         guard let head = try store.head() else { return state }
         let note = try SignedNote(parsing: head.checkpoint)
         if let logKey {
             let checkpoint = try Checkpoint(opening: note, logKey: logKey)
             guard checkpoint.size == head.size, checkpoint.root == head.root else {
-                throw EngineError(.corrupt, "the stored head and its signed checkpoint differ; restore a backup")
+                throw EngineError(
+                    .corrupt,
+                    "the stored head and its signed checkpoint differ; restore a backup"
+                )
             }
         }
         state.checkpoint = note
@@ -62,7 +69,10 @@ struct Recovery {
             return hashes
         }
         guard tree.root == head.root else {
-            throw EngineError(.corrupt, "entries and tiles do not give the signed root; restore a backup")
+            throw EngineError(
+                .corrupt,
+                "entries and tiles do not give the signed root; restore a backup"
+            )
         }
         return tree
     }
@@ -71,7 +81,12 @@ struct Recovery {
     func frame(of entry: StoredEntry) throws -> (EntryFrame, Digest) {
         let previous = entry.index == 0 ? Digest.zero : try leafHash(at: entry.index - 1)
         let jws = try JWS(header: entry.header, payload: entry.payload, signature: entry.signature)
-        let frame = try EntryFrame(index: entry.index, time: entry.time, previous: previous, jws: jws.compact)
+        let frame = try EntryFrame(
+            index: entry.index,
+            time: entry.time,
+            previous: previous,
+            jws: jws.compact
+        )
         return (frame, frame.leafHash)
     }
 
@@ -79,7 +94,11 @@ struct Recovery {
         var chain = try chain(at: start)
         var hashes: [Digest] = []
         try store.forEachEntry(in: start..<end) { entry in
-            let jws = try JWS(header: entry.header, payload: entry.payload, signature: entry.signature)
+            let jws = try JWS(
+                header: entry.header,
+                payload: entry.payload,
+                signature: entry.signature
+            )
             let frame = try chain.frame(jws: jws.compact, clock: entry.time)
             hashes.append(try chain.append(frame))
             return true
@@ -87,7 +106,8 @@ struct Recovery {
         return hashes
     }
 
-    /// The chain before an index: the hash of the entry before it stands in a tile, or follows from the entries.
+    /// The chain before an index: the hash of the entry before it stands in a tile, or follows from
+    /// the entries.
     private func chain(at index: UInt64) throws -> EntryChain {
         guard index > 0 else { return EntryChain() }
         let last = index - 1
@@ -109,20 +129,33 @@ struct Recovery {
         return hash
     }
 
-    /// Applies the entries after the projection. Each must follow from the rules, and hash to its leaf in the tree.
-    private func replay(_ state: inout RecoveredState, to size: UInt64, progress: (UInt64, UInt64) -> Void) throws {
+    /// Applies the entries after the projection.
+    ///
+    /// Each must follow from the rules, and hash to its leaf in the tree.
+    private func replay(
+        _ state: inout RecoveredState,
+        to size: UInt64,
+        progress: (UInt64, UInt64) -> Void
+    ) throws {
         var chain = try chain(at: state.book.size)
         var book = state.book
         var tile: HashTile?
         let tree = state.tree
         let start = book.size
         try store.forEachEntry(in: start..<size) { entry in
-            let jws = try JWS(header: entry.header, payload: entry.payload, signature: entry.signature)
+            let jws = try JWS(
+                header: entry.header,
+                payload: entry.payload,
+                signature: entry.signature
+            )
             let frame = try chain.frame(jws: jws.compact, clock: entry.time)
             let leafHash = try chain.append(frame)
             if tile?.index != entry.index >> 8 { tile = try leafTile(of: entry.index, tree) }
             guard tile?.node(height: 0, position: Int(entry.index & 255)) == leafHash else {
-                throw EngineError(.corrupt, "entry \(entry.index) does not hash to its leaf; restore a backup")
+                throw EngineError(
+                    .corrupt,
+                    "entry \(entry.index) does not hash to its leaf; restore a backup"
+                )
             }
             try apply(jws, entry, leafHash, &book)
             if entry.index & 0xfff == 0 { progress(entry.index - start, size - start) }
@@ -144,15 +177,27 @@ struct Recovery {
         return tree.partialTiles.first { $0.level == 0 && $0.index == index >> 8 }
     }
 
-    private func apply(_ jws: JWS, _ entry: StoredEntry, _ leafHash: Digest, _ book: inout Book) throws {
+    private func apply(
+        _ jws: JWS,
+        _ entry: StoredEntry,
+        _ leafHash: Digest,
+        _ book: inout Book
+    ) throws {
         var fault: (any Error)?
         do throws(Refusal) {
             let statement = try SignedStatement(jws)
-            let position = Position(index: entry.index, time: entry.time, ledger: book.ledger ?? leafHash)
+            let position = Position(
+                index: entry.index,
+                time: entry.time,
+                ledger: book.ledger ?? leafHash
+            )
             try book.apply(statement, at: position) { index in
                 do {
                     guard let stored = try store.entry(at: index) else { return nil }
-                    return PastEntry(statement: try Statement(payload: stored.payload), time: stored.time)
+                    return PastEntry(
+                        statement: try Statement(payload: stored.payload),
+                        time: stored.time
+                    )
                 } catch {
                     fault = error
                     return nil
@@ -160,7 +205,10 @@ struct Recovery {
             }
         } catch {
             if let fault { throw fault }
-            throw EngineError(.corrupt, "entry \(entry.index) does not follow from the rules: \(error)")
+            throw EngineError(
+                .corrupt,
+                "entry \(entry.index) does not follow from the rules: \(error)"
+            )
         }
     }
 
@@ -172,7 +220,9 @@ struct Recovery {
         }
         var recent = RecentSubmissions(floor: floor)
         try store.forEachEntry(in: start..<size) { entry in
-            if let id = UUIDv7(rawValue: entry.id) { recent.note(entry.submitter, id, at: entry.index) }
+            if let id = UUIDv7(rawValue: entry.id) {
+                recent.note(entry.submitter, id, at: entry.index)
+            }
             return true
         }
         return recent

@@ -6,12 +6,14 @@ internal import VerifiableLog
 
 /// The one writer: applies submissions in their order, and makes them durable in groups.
 ///
-/// Order of a commit: rules, chain, tree, signature of the tree head, one durable transaction, then answers. If the
-/// transaction fails, the state here is ahead of the log, so the writer stops and must be opened again.
+/// Order of a commit: rules, chain, tree, signature of the tree head, one durable transaction, then
+/// answers. If the transaction fails, the state here is ahead of the log, so the writer stops and
+/// must be opened again.
 struct Writer {
     /// After how many entries the projection is saved.
     static let flushEntries: UInt64 = 100_000
-    /// After how many bytes of payload the projection is saved; some 1.5 million transfers of batches.
+    /// After how many bytes of payload the projection is saved; some 1.5 million transfers of
+    /// batches.
     static let flushBytes = 256 << 20
 
     let store: any LogStore
@@ -47,7 +49,9 @@ struct Writer {
         checkpoint = state.checkpoint
     }
 
-    /// Applies a group of submissions and commits what took effect. Answers stand in the order of the submissions.
+    /// Applies a group of submissions and commits what took effect.
+    ///
+    /// Answers stand in the order of the submissions.
     mutating func write(_ group: [PreparedSubmission]) throws -> [Answer] {
         guard !isStopped else {
             throw EngineError(.stopped, "the writer stopped after a fault; open the ledger again")
@@ -91,7 +95,11 @@ struct Writer {
         }
         let frame = try chain.frame(jws: submission.text, clock: time)
         let leafHash = frame.leafHash
-        let position = Position(index: frame.index, time: frame.time, ledger: book.ledger ?? leafHash)
+        let position = Position(
+            index: frame.index,
+            time: frame.time,
+            ledger: book.ledger ?? leafHash
+        )
         let store = store
         var fault: (any Error)?
         do throws(Refusal) {
@@ -108,7 +116,10 @@ struct Writer {
         take(statement, frame, leafHash, &entries, &tiles)
         return .accepted(
             AcceptedEntry(
-                index: frame.index, time: frame.time, previous: frame.previous, id: statement.statement.id,
+                index: frame.index,
+                time: frame.time,
+                previous: frame.previous,
+                id: statement.statement.id,
                 leafHash: leafHash
             )
         )
@@ -130,41 +141,64 @@ struct Writer {
         bytesSinceFlush += statement.jws.payload.count
         entries.append(
             StoredEntry(
-                index: frame.index, time: frame.time, submitter: statement.statement.signer,
-                id: statement.statement.id.rawValue, header: statement.jws.header,
-                payload: statement.jws.payload, signature: statement.jws.signature
+                index: frame.index,
+                time: frame.time,
+                submitter: statement.statement.signer,
+                id: statement.statement.id.rawValue,
+                header: statement.jws.header,
+                payload: statement.jws.payload,
+                signature: statement.jws.signature
             )
         )
     }
 
-    private mutating func commit(_ entries: [StoredEntry], _ tiles: [StoredTile], base: UInt64) throws {
+    private mutating func commit(
+        _ entries: [StoredEntry],
+        _ tiles: [StoredTile],
+        base: UInt64
+    ) throws {
         let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: tree.root)
         let note = try checkpoint.signed(by: signer)
         let head = LogHead(size: tree.size, root: tree.root, checkpoint: note.bytes)
         try store.append(LogCommit(base: base, entries: entries, tiles: tiles, head: head))
         self.checkpoint = note
-        if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes { try flush() }
+        if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes {
+            try flush()
+        }
     }
 
-    /// Exactly once: the same key and payload are the same submission, anything else under its id is refused.
+    /// Exactly once: the same key and payload are the same submission, anything else under its id
+    /// is refused.
     private func known(_ statement: SignedStatement, _ entries: [StoredEntry]) throws -> Answer? {
         let signer = statement.statement.signer
         let id = statement.statement.id
         var index = recent.index(of: signer, id)
-        if index == nil, recent.mayBeStored(id) { index = try store.index(of: signer, id: id.rawValue) }
+        if index == nil, recent.mayBeStored(id) {
+            index = try store.index(of: signer, id: id.rawValue)
+        }
         guard let index, let stored = try Self.entry(index, entries, store) else { return nil }
-        let jws = try JWS(header: stored.header, payload: stored.payload, signature: stored.signature)
-        if jws.keyID == statement.jws.keyID, jws.payload == statement.jws.payload { return .known(index: index) }
+        let jws = try JWS(
+            header: stored.header,
+            payload: stored.payload,
+            signature: stored.signature
+        )
+        if jws.keyID == statement.jws.keyID, jws.payload == statement.jws.payload {
+            return .known(index: index)
+        }
         return .refused(
-            Refusal(Fault(.idReused, at: "id", "entry \(index) bears this id and says something else"))
+            Refusal(
+                Fault(.idReused, at: "id", "entry \(index) bears this id and says something else")
+            )
         )
     }
 
-    /// A genesis entry names the key that this writer signs with, so that nobody founds a log that it cannot sign.
+    /// A genesis entry names the key that this writer signs with, so that nobody founds a log that
+    /// it cannot sign.
     private func checkLogKey(_ statement: SignedStatement) throws(Refusal) {
         guard case .genesis(let genesis) = statement.statement.body else { return }
         let key = signer.verifier.text
-        guard genesis.logKey == key, statement.statement.place == .origin(signer.verifier.name) else {
+        guard genesis.logKey == key, statement.statement.place == .origin(signer.verifier.name)
+        else {
             throw Refusal(Fault(.invalidValue, at: "logKey", "this writer signs as \(key)"))
         }
     }
@@ -173,7 +207,11 @@ struct Writer {
         let isKnown = try statement.verify { book.key($0) }
         guard isKnown else {
             throw Refusal(
-                Fault(.unknownKey, at: "jws.header.kid", "no key of this thumbprint was ever registered")
+                Fault(
+                    .unknownKey,
+                    at: "jws.header.kid",
+                    "no key of this thumbprint was ever registered"
+                )
             )
         }
     }

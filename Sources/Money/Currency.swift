@@ -24,9 +24,11 @@ public struct Currency: Hashable, Comparable, Sendable {
     /// Decimal places of the smallest coin: 2 for most, 0 and 3 for those that ISO 4217 lists so.
     public var scale: Int {
         let code = code
-        if ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
-            .contains(code)
-        {
+        if [
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND",
+            "VUV", "XAF", "XOF", "XPF",
+        ]
+        .contains(code) {
             return 0
         }
         return ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].contains(code) ? 3 : 2
@@ -61,7 +63,10 @@ extension Currency: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let currency = Currency(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a currency is three capital letters")
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "a currency is three capital letters"
+            )
         }
         self = currency
     }

@@ -10,7 +10,9 @@ public struct Rate: Hashable, Sendable, Codable {
 
     /// A rate, or nil when a part is out of range.
     public init?(numerator: Int64, denominator: Int64) {
-        guard (1...Self.limit).contains(numerator), (1...Self.limit).contains(denominator) else { return nil }
+        guard (1...Self.limit).contains(numerator), (1...Self.limit).contains(denominator) else {
+            return nil
+        }
         self.numerator = numerator
         self.denominator = denominator
     }
@@ -23,7 +25,9 @@ public struct Rate: Hashable, Sendable, Codable {
         self.denominator = denominator
     }
 
-    /// The amount at this rate, rounded down. Exact: products of 64-bit amounts fit into 128 bits.
+    /// The amount at this rate, rounded down.
+    ///
+    /// Exact: products of 64-bit amounts fit into 128 bits.
     public func floor(of amount: Int64) -> Int128 {
         (Int128(amount) * Int128(numerator)).divided(by: Int128(denominator), rounding: .floor)
     }
@@ -35,7 +39,8 @@ public struct Rate: Hashable, Sendable, Codable {
     }
 }
 
-/// An exact share from 0 to 1, `{"numerator": n, "denominator": d}` with 0 ≤ n ≤ d ≤ 2^31 − 1 (spec/09 §2).
+/// An exact share from 0 to 1, `{"numerator": n, "denominator": d}` with 0 ≤ n ≤ d ≤ 2^31 − 1
+/// (spec/09 §2).
 public struct Fraction: Hashable, Sendable, Codable {
     /// How many parts.
     public let numerator: Int64
@@ -44,14 +49,18 @@ public struct Fraction: Hashable, Sendable, Codable {
 
     /// A fraction, or nil when it is not one from 0 to 1.
     public init?(numerator: Int64, denominator: Int64) {
-        guard (1...Rate.limit).contains(denominator), (0...denominator).contains(numerator) else { return nil }
+        guard (1...Rate.limit).contains(denominator), (0...denominator).contains(numerator) else {
+            return nil
+        }
         self.numerator = numerator
         self.denominator = denominator
     }
 
     /// The share of an amount, rounded down.
     public func floor(of amount: Int64) -> Int64 {
-        Int64((Int128(amount) * Int128(numerator)).divided(by: Int128(denominator), rounding: .floor))
+        Int64(
+            (Int128(amount) * Int128(numerator)).divided(by: Int128(denominator), rounding: .floor)
+        )
     }
 
     /// Whether fractions sum to at most one, exactly.
@@ -59,7 +68,8 @@ public struct Fraction: Hashable, Sendable, Codable {
         var numerator: Int128 = 0
         var denominator: Int128 = 1
         for fraction in fractions {
-            numerator = numerator * Int128(fraction.denominator) + Int128(fraction.numerator) * denominator
+            numerator =
+                numerator * Int128(fraction.denominator) + Int128(fraction.numerator) * denominator
             denominator *= Int128(fraction.denominator)
             let divisor = Int128.greatestCommonDivisor(numerator, denominator)
             numerator /= divisor

@@ -11,7 +11,9 @@ public enum Rounding: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Int128 {
-    /// The quotient, rounded. The divisor is positive.
+    /// The quotient, rounded.
+    ///
+    /// The divisor is positive.
     public func divided(by divisor: Int128, rounding: Rounding) -> Int128 {
         let (quotient, remainder) = quotientAndRemainderFast(dividingBy: divisor)
         if remainder == 0 { return quotient }
@@ -29,7 +31,8 @@ extension Int128 {
         }
     }
 
-    /// The quotient and the remainder, by the machine's division when both numbers fit into 64 bits.
+    /// The quotient and the remainder, by the machine's division when both numbers fit into 64
+    /// bits.
     private func quotientAndRemainderFast(dividingBy divisor: Int128) -> (Int128, Int128) {
         guard let low = Int64(exactly: self), let small = Int64(exactly: divisor) else {
             return quotientAndRemainder(dividingBy: divisor)
@@ -46,8 +49,13 @@ extension Int128 {
     }
 
     /// The least common multiple of two positive numbers, or nil above a limit.
-    public static func leastCommonMultiple(_ left: Int128, _ right: Int128, atMost limit: Int128) -> Int128? {
-        let (product, overflow) = (left / greatestCommonDivisor(left, right)).multipliedReportingOverflow(by: right)
+    public static func leastCommonMultiple(
+        _ left: Int128,
+        _ right: Int128,
+        atMost limit: Int128
+    ) -> Int128? {
+        let (product, overflow) = (left / greatestCommonDivisor(left, right))
+            .multipliedReportingOverflow(by: right)
         return overflow || product > limit ? nil : product
     }
 }

@@ -1,4 +1,5 @@
-/// Why something about the log is refused: a stable code, the place, and the reason with the way out.
+/// Why something about the log is refused: a stable code, the place, and the reason with the way
+/// out.
 public struct LogError: Error, Hashable, Sendable {
     /// What is wrong; the raw value is the stable code of spec/04 to spec/07.
     public enum Code: String, Sendable, CaseIterable {

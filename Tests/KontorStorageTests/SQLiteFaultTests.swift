@@ -243,7 +243,8 @@ import Testing
             defer { try? FileManager.default.removeItem(atPath: copy.path) }
             let store = try open(directory, .create)
             try store.append(Samples.commit(0, 300))
-            // The files as a loss of power would leave them: the log not yet moved into the database.
+            // The files as a loss of power would leave them: the log not yet moved into the
+            // database.
             try FileManager.default.copyItem(atPath: directory.path, toPath: copy.path)
             try store.close()
             let recovered = try open(copy, .readWrite)

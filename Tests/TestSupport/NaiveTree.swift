@@ -1,6 +1,7 @@
 public import Signing
 
-/// The Merkle tree as RFC 6962 §2.1 defines it: recursive, without any memory, slow and plainly right.
+/// The Merkle tree as RFC 6962 §2.1 defines it: recursive, without any memory, slow and plainly
+/// right.
 public enum NaiveTree {
     /// MTH of leaf hashes.
     public static func root(_ leaves: ArraySlice<Digest>) -> Digest {

@@ -131,7 +131,8 @@ import VerifiableLog
         let key = try PrivateKey(algorithm: .ed25519, seed: [UInt8](repeating: 12, count: 32))
         let noJSON = JWS(signing: [0x7b], type: JWS.entryType, with: key)
         expect(.receiptSubmission) { try verify(receipt, jws: noJSON.compact) }
-        // A retry of the same payload under another spelling of the algorithm: other bytes, same submission.
+        // A retry of the same payload under another spelling of the algorithm: other bytes, same
+        // submission.
         let submitted = try JWS(parsing: jws)
         let header: JSONValue = [
             "alg": "EdDSA", "kid": .string(submitted.keyID.base64URL), "typ": "kontor+jws",

@@ -1,7 +1,8 @@
 import Signing
 import VerifiableLog
 
-/// A tree with all the full tiles that it gave out, and bytes for every path, as an honest source serves them.
+/// A tree with all the full tiles that it gave out, and bytes for every path, as an honest source
+/// serves them.
 final class TileWorld {
     var tree = TileTree()
     var fullTiles: [TilePath: HashTile] = [:]

@@ -7,7 +7,8 @@ import Signing
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure the limits of this machine: signatures verified and bytes hashed a second.",
+        abstract:
+            "Measure the limits of this machine: signatures verified and bytes hashed a second.",
         discussion: """
             scripts/bench measures the ledger against these limits.
 
@@ -44,7 +45,9 @@ struct BenchCommand: ParsableCommand {
         DispatchQueue.concurrentPerform(iterations: cores) { core in
             var count: Int64 = 0
             while DispatchTime.now() < deadline {
-                for _ in 0..<64 where key.publicKey.isValidSignature(signature, for: message) { count += 1 }
+                for _ in 0..<64 where key.publicKey.isValidSignature(signature, for: message) {
+                    count += 1
+                }
             }
             counts.set(core, count)
         }

@@ -21,9 +21,11 @@ struct InitCommand: ParsableCommand {
 
     @Option(help: "The directory to make.") var data: String
     @Option(help: "The name of the log: a URL without its scheme.") var origin: String
-    @Option(name: .customLong("operator"), help: "An operator's slug; repeat for more.") var operators: [String] = []
+    @Option(name: .customLong("operator"), help: "An operator's slug; repeat for more.")
+    var operators: [String] = []
     @Option(help: "How many operators an act of four eyes needs, 1 or 2.") var threshold: Int64 = 1
-    @Option(name: .customLong("currency"), help: "A settlement currency; repeat for more.") var currencies = ["EUR", "USD", "GBP"]
+    @Option(name: .customLong("currency"), help: "A settlement currency; repeat for more.")
+    var currencies = ["EUR", "USD", "GBP"]
     @Flag(help: "Print one JSON object.") var json = false
 
     func validate() throws {
@@ -34,7 +36,10 @@ struct InitCommand: ParsableCommand {
         let signer = try NoteSigner(name: origin, key: .generate(.ed25519))
         let store = try DataDirectory(path: data).create(signer: signer)
         let engine = try Engine(store: store, signer: signer)
-        try FileManager.default.createDirectory(atPath: data + "/keys", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: data + "/keys",
+            withIntermediateDirectories: true
+        )
         var keys: [(String, PrivateKey)] = []
         for name in operators {
             let key = PrivateKey.generate(.ed25519)
@@ -52,16 +57,22 @@ struct InitCommand: ParsableCommand {
 
     private func genesis(_ signer: NoteSigner, _ keys: [(String, PrivateKey)]) throws -> [UInt8] {
         var draft = Draft(.genesis, in: .origin(origin), by: keys[0].0, id: try .now(), [:])
-        let nonce = UInt128(UInt64.random(in: 0...UInt64.max)) << 64 | UInt128(UInt64.random(in: 0...UInt64.max))
+        let nonce =
+            UInt128(UInt64.random(in: 0...UInt64.max)) << 64
+            | UInt128(UInt64.random(in: 0...UInt64.max))
         let members: JSONValue = [
             "nonce": .string(nonce.base64URL), "logKey": .string(signer.verifier.text),
             "operators": .array(
                 keys.map { name, key in
-                    ["operator": .string(name), "keys": [draft.offer(key, use: .entries, owner: name)]]
+                    [
+                        "operator": .string(name),
+                        "keys": [draft.offer(key, use: .entries, owner: name)],
+                    ]
                 }
             ),
             "operatorThreshold": .integer(threshold), "rules": 1, "transferWindowSeconds": 259_200,
-            "otherWindowSeconds": 2_592_000, "settlementCurrencies": .array(currencies.map { .string($0) }),
+            "otherWindowSeconds": 2_592_000,
+            "settlementCurrencies": .array(currencies.map { .string($0) }),
             "publicEntries": false,
         ]
         if case .object(let list) = members { draft.members = list }
@@ -71,13 +82,16 @@ struct InitCommand: ParsableCommand {
     private func report(ledger: Digest, _ verifier: VerifierKey) {
         if json {
             let value: JSONValue = [
-                "ledger": .string(ledger.base64URL), "vkey": .string(verifier.text), "data": .string(data),
+                "ledger": .string(ledger.base64URL), "vkey": .string(verifier.text),
+                "data": .string(data),
             ]
             return Console.print(value.text)
         }
         Console.print("ledger   \(ledger.base64URL)")
         Console.print("log key  \(verifier.text)")
         Console.print("files    \(data)/ledger.db log.vkey, and secret: log.key keys/")
-        Console.print("next     kontor sign --data \(data) --key \(data)/keys/\(operators[0]).jwk --partner \(operators[0]) …")
+        Console.print(
+            "next     kontor sign --data \(data) --key \(data)/keys/\(operators[0]).jwk --partner \(operators[0]) …"
+        )
     }
 }

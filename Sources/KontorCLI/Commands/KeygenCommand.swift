@@ -21,7 +21,9 @@ struct KeygenCommand: ParsableCommand {
         try KeyFile.write(key, to: out)
         let thumbprint = key.publicKey.thumbprint.base64URL
         if json {
-            let value: JSONValue = ["thumbprint": .string(thumbprint), "key": key.publicKey.jwk, "file": .string(out)]
+            let value: JSONValue = [
+                "thumbprint": .string(thumbprint), "key": key.publicKey.jwk, "file": .string(out),
+            ]
             return Console.print(value.text)
         }
         Console.print("thumbprint  \(thumbprint)")

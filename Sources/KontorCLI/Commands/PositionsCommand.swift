@@ -22,23 +22,34 @@ struct PositionsCommand: ParsableCommand {
         let store = try DataDirectory(path: data).openStore()
         defer { try? store.close() }
         let book = try LedgerReader(store: store).book()
-        var lines = book.positions.filter { line in partner.map { line.debtor == $0 || line.creditor == $0 } ?? true }
-        lines.sort { ($0.currency, $1.posted + $1.held, $0.debtor) < ($1.currency, $0.posted + $0.held, $1.debtor) }
+        var lines = book.positions.filter { line in
+            partner.map { line.debtor == $0 || line.creditor == $0 } ?? true
+        }
+        lines.sort {
+            ($0.currency, $1.posted + $1.held, $0.debtor) < (
+                $1.currency, $0.posted + $0.held, $1.debtor
+            )
+        }
         if let limit { lines = Array(lines.prefix(limit)) }
         json ? lines.forEach { Console.print($0.json.text) } : show(lines)
     }
 
     private func show(_ lines: [PositionLine]) {
         var table = Table([
-            ("debtor", .left), ("creditor", .left), ("", .left), ("posted", .right), ("held", .right), ("line", .right),
+            ("debtor", .left), ("creditor", .left), ("", .left), ("posted", .right),
+            ("held", .right), ("line", .right),
             ("used", .right),
         ])
         for line in lines {
-            let used = line.creditLine.map { $0 == 0 ? "" : "\((line.posted + line.held) * 100 / Int128($0)) %" }
+            let used = line.creditLine.map {
+                $0 == 0 ? "" : "\((line.posted + line.held) * 100 / Int128($0)) %"
+            }
             table.add([
-                line.debtor, line.creditor, line.currency.code, line.currency.format(minorUnits: line.posted),
+                line.debtor, line.creditor, line.currency.code,
+                line.currency.format(minorUnits: line.posted),
                 line.currency.format(minorUnits: line.held),
-                line.creditLine.map { line.currency.format(minorUnits: Int128($0)) } ?? "-", used ?? "-",
+                line.creditLine.map { line.currency.format(minorUnits: Int128($0)) } ?? "-",
+                used ?? "-",
             ])
         }
         Console.print(table.text)
@@ -55,7 +66,9 @@ extension PositionLine {
             JSONMember(name: "posted", value: .string(String(posted))),
             JSONMember(name: "held", value: .string(String(held))),
         ]
-        if let creditLine { members.append(JSONMember(name: "creditLine", value: .integer(creditLine))) }
+        if let creditLine {
+            members.append(JSONMember(name: "creditLine", value: .integer(creditLine)))
+        }
         return .object(members)
     }
 }

@@ -10,7 +10,8 @@ import Signing
 struct QuoteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quote",
-        abstract: "Tell what a transfer would debit, credit, cost and owe, and whether it would be accepted.",
+        abstract:
+            "Tell what a transfer would debit, credit, cost and owe, and whether it would be accepted.",
         discussion: """
             With --data and --terms (a terms hash) the ledger's state is asked. With --terms-file, terms are quoted by \
             themselves: a JSON object of terms, or a line of an NDJSON file with {"row", "agreement": {"terms"}}; \
@@ -22,25 +23,36 @@ struct QuoteCommand: ParsableCommand {
 
     @Option(help: "The ledger's data directory.") var data: String?
     @Option(help: "The terms hash of an agreement.") var terms: String?
-    @Option(name: .customLong("terms-file"), help: "Terms in a file instead of a ledger.") var termsFile: String?
+    @Option(name: .customLong("terms-file"), help: "Terms in a file instead of a ledger.")
+    var termsFile: String?
     @Option(help: "The row of the file.") var row: Int64?
     @Option(help: "A CSV of expected conversions for the file.") var vectors: String?
     @Option(help: "Units offered; repeat for more.") var amount: [Int64] = []
     @Option(help: "The facts of the item, as JSON.") var facts: String?
     @Option(help: "The channel, where terms have some.") var channel: String?
-    @Option(help: "group=TOKEN: the member's counter token; a new member if absent.") var token: [String] = []
-    @Option(help: "The moment to quote for, with --terms-file; the start of the terms if absent.") var at: String?
+    @Option(help: "group=TOKEN: the member's counter token; a new member if absent.") var token:
+        [String] = []
+    @Option(help: "The moment to quote for, with --terms-file; the start of the terms if absent.")
+    var at: String?
     @Flag(help: "Print JSON objects, one a line.") var json = false
 
     func validate() throws {
-        guard (data != nil) != (termsFile != nil) else { throw ValidationError("name --data or --terms-file") }
-        guard data == nil || terms != nil else { throw ValidationError("name the agreement by --terms") }
+        guard (data != nil) != (termsFile != nil) else {
+            throw ValidationError("name --data or --terms-file")
+        }
+        guard data == nil || terms != nil else {
+            throw ValidationError("name the agreement by --terms")
+        }
         guard !amount.isEmpty || vectors != nil else { throw ValidationError("name an --amount") }
-        guard vectors == nil || termsFile != nil else { throw ValidationError("--vectors goes with --terms-file") }
+        guard vectors == nil || termsFile != nil else {
+            throw ValidationError("--vectors goes with --terms-file")
+        }
     }
 
     func run() throws {
-        if let termsFile, let vectors { return try VectorCheck(terms: termsFile, vectors: vectors, json: json).run() }
+        if let termsFile, let vectors {
+            return try VectorCheck(terms: termsFile, vectors: vectors, json: json).run()
+        }
         let quotations = try termsFile.map(quoteFile) ?? quoteLedger()
         for quotation in quotations {
             if json { Console.print(quotation.json.text) } else { Console.print(quotation.text) }
@@ -57,7 +69,9 @@ struct QuoteCommand: ParsableCommand {
 
     private func readMoment() throws -> Timestamp? {
         guard let at else { return nil }
-        guard let moment = Timestamp(at) else { throw ValidationError("--at is a time as 2026-11-22T10:15:30.123Z") }
+        guard let moment = Timestamp(at) else {
+            throw ValidationError("--at is a time as 2026-11-22T10:15:30.123Z")
+        }
         return moment
     }
 
@@ -69,7 +83,11 @@ struct QuoteCommand: ParsableCommand {
         defer { try? store.close() }
         var book = try LedgerReader(store: store).book()
         let now = try readMoment() ?? max(try SystemClock().now(), book.time)
-        let position = Position(index: book.size, time: max(now, book.time), ledger: book.ledger ?? .zero)
+        let position = Position(
+            index: book.size,
+            time: max(now, book.time),
+            ledger: book.ledger ?? .zero
+        )
         return try requests(nil).map { book.quote(hash, $0, at: position) }
     }
 
@@ -77,18 +95,23 @@ struct QuoteCommand: ParsableCommand {
         var value = known
         if let facts {
             do { value = try JSONValue(parsing: Array(facts.utf8)) } catch {
-                throw ValidationError("--facts is a JSON object (\(error.reason.rawValue) at byte \(error.offset))")
+                throw ValidationError(
+                    "--facts is a JSON object (\(error.reason.rawValue) at byte \(error.offset))"
+                )
             }
         }
         var tokens: [String: UInt128] = [:]
         for text in token {
             let parts = text.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let number = UInt128(base64URL: Array(parts[1].utf8)[...]) else {
+            guard parts.count == 2, let number = UInt128(base64URL: Array(parts[1].utf8)[...])
+            else {
                 throw ValidationError("--token is group=22 characters of base64url")
             }
             tokens[String(parts[0])] = number
         }
-        return amount.map { QuoteRequest(amount: $0, facts: value, channel: channel, tokens: tokens) }
+        return amount.map {
+            QuoteRequest(amount: $0, facts: value, channel: channel, tokens: tokens)
+        }
     }
 }
 
@@ -96,7 +119,9 @@ extension Quotation {
     /// The quotation as one JSON object.
     var json: JSONValue {
         var members: [JSONMember] = [JSONMember(name: "amount", value: .integer(amount))]
-        func add(_ name: String, _ value: JSONValue) { members.append(JSONMember(name: name, value: value)) }
+        func add(_ name: String, _ value: JSONValue) {
+            members.append(JSONMember(name: name, value: value))
+        }
         if converts {
             add("debit", .integer(debit))
             add("credit", .integer(credit))
@@ -106,13 +131,22 @@ extension Quotation {
         add("debts", .array(debts.map(\.json)))
         add(
             "memberFees",
-            .array(memberFees.map { ["currency": .string($0.currency.code), "minorUnits": .integer($0.minorUnits)] })
+            .array(
+                memberFees.map {
+                    ["currency": .string($0.currency.code), "minorUnits": .integer($0.minorUnits)]
+                }
+            )
         )
         add("wouldBe", .string(faults.isEmpty ? "accepted" : "refused"))
         add(
             "faults",
             .array(
-                faults.map { ["code": .string($0.code), "place": .string($0.place), "reason": .string($0.reason)] }
+                faults.map {
+                    [
+                        "code": .string($0.code), "place": .string($0.place),
+                        "reason": .string($0.reason),
+                    ]
+                }
             )
         )
         return .object(members)
@@ -123,14 +157,21 @@ extension Quotation {
         var lines: [String] = []
         if converts {
             lines.append("offer    \(amount.grouped)")
-            lines.append("debit    \(debit.grouped)" + (rest > 0 ? "   (\(rest.grouped) stay with the member)" : ""))
-            lines.append("credit   \(credit.grouped)" + (bonus > 0 ? " + \(bonus.grouped) bonus" : ""))
+            lines.append(
+                "debit    \(debit.grouped)"
+                    + (rest > 0 ? "   (\(rest.grouped) stay with the member)" : "")
+            )
+            lines.append(
+                "credit   \(credit.grouped)" + (bonus > 0 ? " + \(bonus.grouped) bonus" : "")
+            )
         }
         for debt in debts {
             lines.append("owed     \(debt.debtor) to \(debt.creditor): \(debt.text)")
         }
         for fee in memberFees {
-            lines.append("fee      \(fee.currency.format(minorUnits: Int128(fee.minorUnits))) \(fee.currency), by the member")
+            lines.append(
+                "fee      \(fee.currency.format(minorUnits: Int128(fee.minorUnits))) \(fee.currency), by the member"
+            )
         }
         if faults.isEmpty {
             lines.append("verdict  would be accepted")
@@ -153,7 +194,8 @@ extension Quotation.Debt {
     /// The debt as one JSON object; the numerator is a string, since it may pass 2^53.
     var json: JSONValue {
         [
-            "debtor": .string(debtor), "creditor": .string(creditor), "currency": .string(currency.code),
+            "debtor": .string(debtor), "creditor": .string(creditor),
+            "currency": .string(currency.code),
             "numerator": .string(String(numerator)), "denominator": .integer(denominator),
         ]
     }

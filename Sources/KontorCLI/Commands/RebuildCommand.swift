@@ -16,20 +16,26 @@ struct RebuildCommand: ParsableCommand {
     func run() throws {
         let directory = DataDirectory(path: data)
         let progress = ProgressLine("replaying")
-        let result = try Rebuild(store: directory.openWritableStore(), logKey: try directory.readVerifier())
-            .run { progress.update($0, of: $1) }
+        let result = try Rebuild(
+            store: directory.openWritableStore(),
+            logKey: try directory.readVerifier()
+        )
+        .run { progress.update($0, of: $1) }
         progress.finish()
         let same = result.before.map { $0 == result.after } ?? true
         if json {
             let value: JSONValue = [
-                "entries": .integer(Int64(result.entries)), "stateDigest": .string(result.after.base64URL),
+                "entries": .integer(Int64(result.entries)),
+                "stateDigest": .string(result.after.base64URL),
                 "sameAsBefore": .boolean(same),
             ]
             Console.print(value.text)
         } else {
             Console.print("entries       \(result.entries.grouped)")
             Console.print("state digest  \(result.after.base64URL)")
-            let before = result.before == nil ? "there was no projection before" : same ? "as before" : "NOT as before"
+            let before =
+                result.before == nil
+                ? "there was no projection before" : same ? "as before" : "NOT as before"
             Console.print("projection    made again, \(before)")
         }
         if !same { throw ExitCode(1) }

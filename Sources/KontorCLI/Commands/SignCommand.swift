@@ -23,31 +23,44 @@ struct SignCommand: ParsableCommand {
     @Option(help: "The signer's slug.") var partner: String
     @Option(help: "The ledger's id; with --data it is read from there.") var ledger: String?
     @Option(help: "The ledger's data directory.") var data: String?
-    @Option(help: "A file with the members; standard input if absent, {} for none.") var members: String?
+    @Option(help: "A file with the members; standard input if absent, {} for none.") var members:
+        String?
     @Option(help: "use=FILE: a key to offer; repeat for more.") var offer: [String] = []
     @Option(help: "Whose keys are offered, if not the signer's.") var owner: String?
     @Option(help: "The id to use, if not a new one.") var id: String?
 
     func run() throws {
         guard let kind = Kind(rawValue: kind), kind != .genesis else {
-            let kinds = Kind.allCases.map(\.rawValue).filter { $0 != "genesis" }.joined(separator: " ")
+            let kinds = Kind.allCases.map(\.rawValue).filter { $0 != "genesis" }.joined(
+                separator: " "
+            )
             throw ValidationError("--kind is one of: \(kinds)")
         }
         let place = try readLedger()
-        var draft = Draft(kind, in: .ledger(place), by: partner, id: try readID(), try readMembers())
+        var draft = Draft(
+            kind,
+            in: .ledger(place),
+            by: partner,
+            id: try readID(),
+            try readMembers()
+        )
         try addOffers(&draft, kind)
         Console.print(draft.signed(by: try KeyFile.read(key)))
     }
 
     private func readID() throws -> UUIDv7 {
         guard let id else { return try .now() }
-        guard let value = UUIDv7(id) else { throw ValidationError("--id is a lower-case UUID of version 7") }
+        guard let value = UUIDv7(id) else {
+            throw ValidationError("--id is a lower-case UUID of version 7")
+        }
         return value
     }
 
     private func readLedger() throws -> Digest {
         if let ledger {
-            guard let digest = Digest(ledger, as: .url) else { throw ValidationError("--ledger is 43 characters of base64url") }
+            guard let digest = Digest(ledger, as: .url) else {
+                throw ValidationError("--ledger is 43 characters of base64url")
+            }
             return digest
         }
         guard let data else { throw ValidationError("name the ledger by --ledger or --data") }
@@ -68,7 +81,9 @@ struct SignCommand: ParsableCommand {
             bytes = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
         }
         do { return try JSONValue(parsing: bytes) } catch {
-            throw CommandError("\(members ?? "standard input"): not strict JSON, \(error.reason.rawValue) at byte \(error.offset)")
+            throw CommandError(
+                "\(members ?? "standard input"): not strict JSON, \(error.reason.rawValue) at byte \(error.offset)"
+            )
         }
     }
 
@@ -80,10 +95,14 @@ struct SignCommand: ParsableCommand {
             guard parts.count == 2, let use = KeyUse(rawValue: String(parts[0])) else {
                 throw ValidationError("--offer is entries=FILE, access=FILE or recovery=FILE")
             }
-            offers.append(draft.offer(try KeyFile.read(String(parts[1])), use: use, owner: owner ?? partner))
+            offers.append(
+                draft.offer(try KeyFile.read(String(parts[1])), use: use, owner: owner ?? partner)
+            )
         }
         if kind == .keyAdd {
-            guard offers.count == 1 else { throw ValidationError("key.add takes exactly one --offer") }
+            guard offers.count == 1 else {
+                throw ValidationError("key.add takes exactly one --offer")
+            }
             draft.members.append(JSONMember(name: "add", value: offers[0]))
         } else {
             draft.members.append(JSONMember(name: "keys", value: .array(offers)))

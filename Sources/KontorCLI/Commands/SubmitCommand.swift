@@ -18,10 +18,14 @@ struct SubmitCommand: ParsableCommand {
     )
 
     @Option(help: "The ledger's data directory.") var data: String
-    @Argument(help: "Files of JWS lines; standard input if there are none.") var files: [String] = []
+    @Argument(help: "Files of JWS lines; standard input if there are none.") var files: [String] =
+        []
     @Flag(help: "Print every answer as a JSON object, refusals too.") var json = false
     @Flag(help: "Print only a summary at the end.") var quiet = false
-    @Flag(name: .customLong("accept-time"), help: "Accept that the last entry is more than a day old.")
+    @Flag(
+        name: .customLong("accept-time"),
+        help: "Accept that the last entry is more than a day old."
+    )
     var acceptTime = false
 
     /// Lines that are verified together; a durable commit takes what has gathered.

@@ -28,7 +28,8 @@ struct TransfersCommand: ParsableCommand {
         if let entry { return try show(entry, of: store) }
         let book = try LedgerReader(store: store).book()
         var table = Table([
-            ("entry", .right), ("time", .left), ("what", .left), ("from", .left), ("to", .left), ("offer", .right),
+            ("entry", .right), ("time", .left), ("what", .left), ("from", .left), ("to", .left),
+            ("offer", .right),
             ("debit", .right), ("credit", .right), ("bonus", .right),
         ])
         var count = 0
@@ -44,8 +45,14 @@ struct TransfersCommand: ParsableCommand {
     }
 
     private func show(_ index: UInt64, of store: SQLiteLogStore) throws {
-        guard let stored = try store.entry(at: index) else { throw CommandError("the log has no entry \(index)") }
-        let jws = try JWS(header: stored.header, payload: stored.payload, signature: stored.signature)
+        guard let stored = try store.entry(at: index) else {
+            throw CommandError("the log has no entry \(index)")
+        }
+        let jws = try JWS(
+            header: stored.header,
+            payload: stored.payload,
+            signature: stored.signature
+        )
         if json {
             let value: JSONValue = [
                 "index": .integer(Int64(index)), "time": .string(stored.time.description),
@@ -54,7 +61,9 @@ struct TransfersCommand: ParsableCommand {
             return Console.print(value.text)
         }
         Console.print("entry    \(index)\ntime     \(stored.time)\nsigner   \(stored.submitter)")
-        Console.print("kid      \(jws.keyID.base64URL)\npayload  \(String(decoding: stored.payload, as: UTF8.self))")
+        Console.print(
+            "kid      \(jws.keyID.base64URL)\npayload  \(String(decoding: stored.payload, as: UTF8.self))"
+        )
     }
 }
 
@@ -78,15 +87,23 @@ struct TransferLine {
         let (from, to) = (terms?.fromText ?? "?", terms?.toText ?? "?")
         return transfers.items.enumerated().map { index, item in
             TransferLine(
-                name: "\(stored.index)/\(index)", time: stored.time, what: terms?.isHeld == true ? "hold" : "transfer",
-                from: from, to: to, amount: item.amount, debit: item.debit, credit: item.credit, bonus: item.bonus
+                name: "\(stored.index)/\(index)",
+                time: stored.time,
+                what: terms?.isHeld == true ? "hold" : "transfer",
+                from: from,
+                to: to,
+                amount: item.amount,
+                debit: item.debit,
+                credit: item.credit,
+                bonus: item.bonus
             )
         }
     }
 
     var cells: [String] {
         [
-            name, String(time.description.prefix(19)), what, from, to, amount?.grouped ?? "", debit?.grouped ?? "",
+            name, String(time.description.prefix(19)), what, from, to, amount?.grouped ?? "",
+            debit?.grouped ?? "",
             credit.grouped, bonus.grouped,
         ]
     }

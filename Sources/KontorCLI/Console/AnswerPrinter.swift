@@ -44,7 +44,9 @@ final class AnswerPrinter: Sendable {
             for answer in answers {
                 let place = state.places[state.next]
                 state.next += 1
-                do { try show(answer, place, &state) } catch { state.failure = state.failure ?? error }
+                do { try show(answer, place, &state) } catch {
+                    state.failure = state.failure ?? error
+                }
             }
             if state.next > 1 << 16 {
                 state.places.removeFirst(state.next)
@@ -58,14 +60,20 @@ final class AnswerPrinter: Sendable {
         state.withLock { state in
             guard quiet || Console.isInteractive else { return }
             let refused = state.refused.values.reduce(0, +)
-            Console.complain("accepted \(state.accepted.grouped), known \(state.known.grouped), refused \(refused.grouped)")
+            Console.complain(
+                "accepted \(state.accepted.grouped), known \(state.known.grouped), refused \(refused.grouped)"
+            )
             for code in state.refused.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
                 Console.complain("  \(code.key)  \(code.value.grouped)")
             }
         }
     }
 
-    private func show(_ answer: Answer, _ place: (file: String, line: Int), _ state: inout State) throws {
+    private func show(
+        _ answer: Answer,
+        _ place: (file: String, line: Int),
+        _ state: inout State
+    ) throws {
         switch answer {
         case .accepted(let entry):
             state.accepted += 1
@@ -84,7 +92,11 @@ final class AnswerPrinter: Sendable {
         }
     }
 
-    private func show(_ entry: AcceptedEntry, _ status: String, _ place: (file: String, line: Int)) throws {
+    private func show(
+        _ entry: AcceptedEntry,
+        _ status: String,
+        _ place: (file: String, line: Int)
+    ) throws {
         guard !quiet else { return }
         let receipt = try engine.receipt(for: entry)
         guard json else { return Console.print(receipt.text) }

@@ -44,7 +44,8 @@ enum Console {
         case let error as LogError: "\(error)"
         case let error as Refusal: error.description
         case let error as KeyError: "\(error)"
-        case let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile:
+        case let error as CocoaError
+        where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile:
             "\(error.userInfo[NSFilePathErrorKey] ?? "the file"): there is no such file"
         default: "\(error)"
         }
@@ -58,7 +59,8 @@ enum Console {
         do {
             try handle.write(contentsOf: bytes)
         } catch {
-            // Whoever read from us is gone, or the disk is full: nobody would see more, so end as a failed check.
+            // Whoever read from us is gone, or the disk is full: nobody would see more, so end as a
+            // failed check.
             Foundation.exit(1)
         }
     }

@@ -19,8 +19,11 @@ final class ProgressLine {
         let rate = Double(done) / max(0.001, last.timeIntervalSince(start))
         let width = 30
         let filled = total == 0 ? 0 : Int(UInt64(width) * min(done, total) / total)
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-        Console.draw("\r\(title) [\(bar)] \(done.grouped) of \(total.grouped), \(Int(rate).grouped)/s   ")
+        let bar =
+            String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+        Console.draw(
+            "\r\(title) [\(bar)] \(done.grouped) of \(total.grouped), \(Int(rate).grouped)/s   "
+        )
     }
 
     /// Clears the line.

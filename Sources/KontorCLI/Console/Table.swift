@@ -20,7 +20,9 @@ struct Table {
     var text: String {
         var widths = head.map(\.count)
         for row in rows {
-            for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
+            for (column, cell) in row.enumerated() {
+                widths[column] = max(widths[column], cell.count)
+            }
         }
         let rule = widths.map { String(repeating: "-", count: $0) }
         return ([head, rule] + rows).map { line($0, widths) }.joined(separator: "\n")

@@ -4,20 +4,25 @@ import KontorStorage
 import Signing
 import VerifiableLog
 
-/// The directory of a ledger: `ledger.db`, the log's key `log.key` (secret) and `log.vkey` (public).
+/// The directory of a ledger: `ledger.db`, the log's key `log.key` (secret) and `log.vkey`
+/// (public).
 struct DataDirectory {
     let path: String
 
     private func file(_ name: String) -> String { path + "/" + name }
 
-    /// Opens the ledger for writing. The caller closes the engine.
+    /// Opens the ledger for writing.
+    ///
+    /// The caller closes the engine.
     func openEngine(acceptTime: Bool = false) throws -> Engine {
         let store = try SQLiteLogStore(directory: path, access: .readWrite)
         do {
             let progress = ProgressLine("replaying")
             defer { progress.finish() }
             return try Engine(
-                store: store, signer: try readSigner(), acceptTime: acceptTime,
+                store: store,
+                signer: try readSigner(),
+                acceptTime: acceptTime,
                 progress: { progress.update($0, of: $1) }
             )
         } catch {
@@ -44,7 +49,9 @@ struct DataDirectory {
         }
         let store = try SQLiteLogStore(directory: path, access: .create)
         try SecretFile.write(Array((signer.secretText + "\n").utf8), to: file("log.key"))
-        try Data((signer.verifier.text + "\n").utf8).write(to: URL(fileURLWithPath: file("log.vkey")))
+        try Data((signer.verifier.text + "\n").utf8).write(
+            to: URL(fileURLWithPath: file("log.vkey"))
+        )
         return store
     }
 
@@ -57,6 +64,8 @@ struct DataDirectory {
     /// The log's verifier key as the directory states it.
     func readVerifier() throws -> VerifierKey {
         let data = try Data(contentsOf: URL(fileURLWithPath: file("log.vkey")))
-        return try VerifierKey(parsing: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines))
+        return try VerifierKey(
+            parsing: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        )
     }
 }

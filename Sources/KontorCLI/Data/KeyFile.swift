@@ -14,7 +14,9 @@ enum KeyFile {
         while bytes.last == 0x0a || bytes.last == 0x0d { bytes.removeLast() }
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes) } catch {
-            throw CommandError("\(path): not a JWK (\(error.reason.rawValue) at byte \(error.offset))")
+            throw CommandError(
+                "\(path): not a JWK (\(error.reason.rawValue) at byte \(error.offset))"
+            )
         }
         do { return try PrivateKey(jwk: value) } catch {
             throw CommandError("\(path): \(error)")
@@ -31,7 +33,9 @@ extension UUIDv7 {
             high: UInt16.random(in: 0...UInt16.max),
             low: UInt64.random(in: 0...UInt64.max)
         )
-        guard let id else { throw CommandError("the clock is outside of the range of ids; set the clock right") }
+        guard let id else {
+            throw CommandError("the clock is outside of the range of ids; set the clock right")
+        }
         return id
     }
 }

@@ -25,6 +25,11 @@ struct LedgerReader {
 
     private func frame(of entry: StoredEntry, previous: Digest) throws -> EntryFrame {
         let jws = try JWS(header: entry.header, payload: entry.payload, signature: entry.signature)
-        return try EntryFrame(index: entry.index, time: entry.time, previous: previous, jws: jws.compact)
+        return try EntryFrame(
+            index: entry.index,
+            time: entry.time,
+            previous: previous,
+            jws: jws.compact
+        )
     }
 }

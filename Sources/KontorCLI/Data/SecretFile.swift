@@ -1,12 +1,16 @@
 import Foundation
 
-/// Files that only their owner may read: written with mode 0600, and refused when they are open wider.
+/// Files that only their owner may read: written with mode 0600, and refused when they are open
+/// wider.
 enum SecretFile {
     /// Writes a new file; an existing one is never overwritten.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else {
-            let reason = errno == EEXIST ? "there is such a file already; choose another name" : String(cString: strerror(errno))
+            let reason =
+                errno == EEXIST
+                ? "there is such a file already; choose another name"
+                : String(cString: strerror(errno))
             throw CommandError("\(path): \(reason)")
         }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

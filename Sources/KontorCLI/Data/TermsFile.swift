@@ -2,7 +2,8 @@ import Foundation
 import Ledger
 import Signing
 
-/// Terms in a file: one JSON object, or a line each of `{"row": n, "agreement": {"terms": …}, "facts": …, "at": …}`.
+/// Terms in a file: one JSON object, or a line each of `{"row": n, "agreement": {"terms": …},
+/// "facts": …, "at": …}`.
 struct TermsFile {
     /// One set of terms.
     struct Line {
@@ -22,17 +23,23 @@ struct TermsFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandError("\(path): there is no such file, or it may not be read")
         }
-        if let whole = try? JSONValue(parsing: Array(data)), whole["kind"] != nil || whole["terms"] != nil {
+        if let whole = try? JSONValue(parsing: Array(data)),
+            whole["kind"] != nil || whole["terms"] != nil
+        {
             lines = [try Self.read(whole, "\(path)")]
             return
         }
         var lines: [Line] = []
-        for (number, text) in data.split(separator: 0x0a, omittingEmptySubsequences: true).enumerated() {
+        for (number, text) in data.split(separator: 0x0a, omittingEmptySubsequences: true)
+            .enumerated()
+        {
             let place = "\(path):\(number + 1)"
             do {
                 lines.append(try Self.read(try JSONValue(parsing: Array(text)), place))
             } catch let error as JSONError {
-                throw CommandError("\(place): not strict JSON, \(error.reason.rawValue) at byte \(error.offset)")
+                throw CommandError(
+                    "\(place): not strict JSON, \(error.reason.rawValue) at byte \(error.offset)"
+                )
             }
         }
         self.lines = lines
@@ -41,7 +48,9 @@ struct TermsFile {
     /// The line of a row, or the only one.
     func line(row: Int64?) throws -> Line {
         if let row {
-            guard let line = lines.first(where: { $0.row == row }) else { throw CommandError("\(path): there is no row \(row)") }
+            guard let line = lines.first(where: { $0.row == row }) else {
+                throw CommandError("\(path): there is no row \(row)")
+            }
             return line
         }
         guard lines.count == 1, let line = lines.first else {
@@ -59,7 +68,13 @@ struct TermsFile {
         var channel: String?
         if case .string(let text)? = value["channel"] { channel = text }
         do {
-            return Line(row: row, terms: try Terms(terms), facts: value["facts"], channel: channel, at: at)
+            return Line(
+                row: row,
+                terms: try Terms(terms),
+                facts: value["facts"],
+                channel: channel,
+                at: at
+            )
         } catch {
             throw CommandError("\(place): \(error)")
         }

@@ -5,8 +5,8 @@ import Signing
 
 /// Expected conversions in a CSV, checked against the terms of a file row by row.
 ///
-/// Columns by name: `terms_row, amount, result, base, bonus, unconsumed_source_units`. A row of base 0 is to be refused
-/// as `BelowOneUnit`.
+/// Columns by name: `terms_row, amount, result, base, bonus, unconsumed_source_units`. A row of
+/// base 0 is to be refused as `BelowOneUnit`.
 struct VectorCheck {
     let terms: String
     let vectors: String
@@ -18,7 +18,9 @@ struct VectorCheck {
         var failures: [String] = []
         var checked = 0
         for row in rows.rows {
-            guard let number = Int64(row["terms_row"] ?? ""), let amount = Int64(row["amount"] ?? "") else {
+            guard let number = Int64(row["terms_row"] ?? ""),
+                let amount = Int64(row["amount"] ?? "")
+            else {
                 throw CommandError("\(vectors):\(row.line): terms_row and amount are integers")
             }
             checked += 1
@@ -28,7 +30,9 @@ struct VectorCheck {
             }
             let request = QuoteRequest(amount: amount, facts: line.facts, channel: line.channel)
             let quotation = line.terms.quote(request, at: line.at ?? line.terms.start)
-            if let failure = Self.compare(quotation, row) { failures.append("\(vectors):\(row.line): \(failure)") }
+            if let failure = Self.compare(quotation, row) {
+                failures.append("\(vectors):\(row.line): \(failure)")
+            }
         }
         guard checked > 0 else { throw CommandError("\(vectors): there is no row to check") }
         try report(checked, failures)
@@ -40,7 +44,8 @@ struct VectorCheck {
         case "reject:below_minimum": expected = "BelowMinimum"
         case "reject:not_on_increment": expected = "OffIncrement"
         default:
-            expected = row["base"] == "0"
+            expected =
+                row["base"] == "0"
                 ? "BelowOneUnit"
                 : "base \(row["base"] ?? "") bonus \(row["bonus"] ?? "") rest \(row["unconsumed_source_units"] ?? "")"
         }
@@ -53,12 +58,15 @@ struct VectorCheck {
     private func report(_ checked: Int, _ failures: [String]) throws {
         if json {
             let value: JSONValue = [
-                "checked": .integer(Int64(checked)), "failures": .array(failures.map { .string($0) }),
+                "checked": .integer(Int64(checked)),
+                "failures": .array(failures.map { .string($0) }),
             ]
             Console.print(value.text)
         } else {
             for failure in failures { Console.print(failure) }
-            Console.print("\((checked - failures.count).grouped) of \(checked.grouped) conversions are as expected")
+            Console.print(
+                "\((checked - failures.count).grouped) of \(checked.grouped) conversions are as expected"
+            )
         }
         if !failures.isEmpty { throw ExitCode(1) }
     }
@@ -86,11 +94,16 @@ struct CSVRows {
             throw CommandError("\(path): there is no such file, or it may not be read")
         }
         let lines = data.split(separator: 0x0a, omittingEmptySubsequences: false).map { Array($0) }
-        guard let head = lines.first.map(Self.cells) else { throw CommandError("\(path): the file is empty") }
+        guard let head = lines.first.map(Self.cells) else {
+            throw CommandError("\(path): the file is empty")
+        }
         rows = lines.dropFirst().enumerated().compactMap { offset, line in
             let cells = Self.cells(line)
             guard !line.isEmpty else { return nil }
-            return Row(line: offset + 2, values: Dictionary(zip(head, cells), uniquingKeysWith: { first, _ in first }))
+            return Row(
+                line: offset + 2,
+                values: Dictionary(zip(head, cells), uniquingKeysWith: { first, _ in first })
+            )
         }
     }
 

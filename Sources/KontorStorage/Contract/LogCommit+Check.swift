@@ -1,6 +1,7 @@
 internal import Signing
 
-// What every store refuses before it writes. The rest, ids and tiles that exist, needs the store itself.
+// What every store refuses before it writes. The rest, ids and tiles that exist, needs the store
+// itself.
 
 extension LogCommit {
     /// Refuses a commit whose parts do not fit each other.

@@ -1,4 +1,5 @@
-/// What one durable transaction adds to the log: entries, the tiles they complete, and the new head.
+/// What one durable transaction adds to the log: entries, the tiles they complete, and the new
+/// head.
 public struct LogCommit: Sendable, Hashable {
     /// The size of the log before the commit, compared with the stored one.
     public var base: UInt64

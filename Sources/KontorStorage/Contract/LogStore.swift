@@ -13,7 +13,9 @@ public protocol LogStore: AnyObject, Sendable {
     /// Throws `conflict` if the base is not the stored size, if indexes have gaps, if an id or a
     /// tile exists. After `inputOutput` the outcome is unknown and the store takes no further
     /// writes: close it, open it again and read the head. After any other error nothing of the
-    /// commit is stored, and it may be tried again. Complexity: O(bytes).
+    /// commit is stored, and it may be tried again.
+    ///
+    /// Complexity: O(bytes).
     func append(_ commit: LogCommit) throws
 
     /// The entry at an index, or nil past the end.
@@ -24,7 +26,9 @@ public protocol LogStore: AnyObject, Sendable {
     /// Hands over the entries of a range in order, until the range, the log or the caller ends it.
     ///
     /// The closure returns false to stop, and may call the store. Memory stays constant at any
-    /// length. No snapshot is held between chunks: entries never change. Complexity: O(bytes read).
+    /// length. No snapshot is held between chunks: entries never change.
+    ///
+    /// Complexity: O(bytes read).
     func forEachEntry(in range: Range<UInt64>, _ body: (StoredEntry) throws -> Bool) throws
 
     /// The index of the entry that a submitter sent under an id, or nil.
@@ -53,7 +57,9 @@ public protocol LogStore: AnyObject, Sendable {
 
     /// Hands over all pages of one saved projection, ordered by table and number.
     ///
-    /// The closure may call the store. Complexity: O(bytes).
+    /// The closure may call the store.
+    ///
+    /// Complexity: O(bytes).
     func forEachProjectionPage(_ body: (ProjectionPage) throws -> Void) throws
 
     /// Forgets the projection; the log is enough to make it again.

@@ -1,8 +1,10 @@
 public import Signing
 
-/// One entry of the log as a store keeps it: the frame's fields and the three decoded parts of its JWS.
+/// One entry of the log as a store keeps it: the frame's fields and the three decoded parts of its
+/// JWS.
 ///
-/// The parts rebuild the signed text byte for byte, because only canonical base64url is accepted (spec/02 §1).
+/// The parts rebuild the signed text byte for byte, because only canonical base64url is accepted
+/// (spec/02 §1).
 public struct StoredEntry: Sendable, Hashable {
     /// The position in the log, from 0.
     public var index: UInt64

@@ -43,7 +43,9 @@ extension SQLiteLogStore {
 
     /// Hands over all pages of one saved projection, ordered by table and number.
     ///
-    /// It reads from one snapshot, which it keeps while the closure runs. Complexity: O(bytes).
+    /// It reads from one snapshot, which it keeps while the closure runs.
+    ///
+    /// Complexity: O(bytes).
     public func forEachProjectionPage(_ body: (ProjectionPage) throws -> Void) throws {
         try read { _ in }  // A closed pool would still make a snapshot.
         let snapshot: DatabaseSnapshot

@@ -90,7 +90,8 @@ public final class SQLiteLogStore: LogStore {
         }
     }
 
-    /// Reads every page and compares every index with its table; throws `corrupt` at the first fault.
+    /// Reads every page and compares every index with its table; throws `corrupt` at the first
+    /// fault.
     ///
     /// It says whether the file is sound, not whether the log is true; for that, audit it.
     /// Complexity: O(bytes of the file).

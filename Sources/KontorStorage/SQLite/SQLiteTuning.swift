@@ -10,7 +10,8 @@ struct SQLiteTuning: Sendable {
     var journalLimitBytes = 64 << 20
     /// Bytes of pages that each connection keeps.
     var cacheBytes = 16 << 20
-    /// The greatest number of pages of the database, so that tests can fill it; nil for SQLite's own.
+    /// The greatest number of pages of the database, so that tests can fill it; nil for SQLite's
+    /// own.
     var pageLimit: Int?
 
     /// Settings of a writing connection.

@@ -4,13 +4,19 @@ public struct Fault: Error, Hashable, Sendable {
     public var rejection: Rejection
     /// The finer stable code of a format (a `JSONError.Reason`, a JWS fault), or nil.
     public var detail: String?
-    /// The path of the member at fault, such as `items[3].credit`; empty for the submission as a whole.
+    /// The path of the member at fault, such as `items[3].credit`; empty for the submission as a
+    /// whole.
     public var place: String
     /// What is wrong, in words and numbers.
     public var reason: String
 
     /// A fault at a place.
-    public init(_ rejection: Rejection, detail: String? = nil, at place: String = "", _ reason: String) {
+    public init(
+        _ rejection: Rejection,
+        detail: String? = nil,
+        at place: String = "",
+        _ reason: String
+    ) {
         self.rejection = rejection
         self.detail = detail
         self.place = place
@@ -22,7 +28,8 @@ public struct Fault: Error, Hashable, Sendable {
         detail.map { "\(rejection.rawValue).\($0)" } ?? rejection.rawValue
     }
 
-    /// The same fault, seen from one level further out: `credit` under `items[3]` is `items[3].credit`.
+    /// The same fault, seen from one level further out: `credit` under `items[3]` is
+    /// `items[3].credit`.
     func under(_ outer: String) -> Fault {
         var fault = self
         if place.isEmpty {

@@ -1,7 +1,9 @@
-/// Every reason for which a submission is refused, in the order in which reasons are looked for (spec/13).
+/// Every reason for which a submission is refused, in the order in which reasons are looked for
+/// (spec/13).
 ///
-/// The raw value is the stable code. What concerns one entry alone comes before what needs the registry, that before
-/// agreements, conversion, counters and limits. Of several faults of one item the first in this order is named.
+/// The raw value is the stable code. What concerns one entry alone comes before what needs the
+/// registry, that before agreements, conversion, counters and limits. Of several faults of one item
+/// the first in this order is named.
 public enum Rejection: String, Sendable, Hashable, CaseIterable, Comparable {
     // The submission
     case entryTooLong = "EntryTooLong"

@@ -39,14 +39,22 @@ public struct AgreementVersion: Sendable, Codable {
         }
         guard terms.channels.isEmpty == (channel == nil) else {
             let names = terms.channels.map(\.channel).joined(separator: ", ")
-            throw Fault(.unknownChannel, at: "channel", names.isEmpty ? "the terms have no channels" : "one of \(names) is due")
+            throw Fault(
+                .unknownChannel,
+                at: "channel",
+                names.isEmpty ? "the terms have no channels" : "one of \(names) is due"
+            )
         }
         guard let channel else { return }
         guard let row = terms.channels.first(where: { $0.channel == channel }) else {
             throw Fault(.unknownChannel, at: "channel", "the terms have no channel \(channel)")
         }
         guard row.validFrom <= time else {
-            throw Fault(.agreementNotYetValid, at: "channel", "this channel holds from \(row.validFrom)")
+            throw Fault(
+                .agreementNotYetValid,
+                at: "channel",
+                "this channel holds from \(row.validFrom)"
+            )
         }
         if let end = row.validTo, end <= time {
             throw Fault(.agreementNoLongerValid, at: "channel", "this channel ended at \(end)")

@@ -6,11 +6,14 @@ public enum KeyUse: String, Sendable, Hashable, Codable, CaseIterable {
     case entries
     /// Reads over HTTP; it signs no entry.
     case access
-    /// Revocation and replacement of keys, and nothing else; it works while the partner is suspended.
+    /// Revocation and replacement of keys, and nothing else; it works while the partner is
+    /// suspended.
     case recovery
 }
 
-/// A registered key and the positions between which it holds. It is never overwritten or removed.
+/// A registered key and the positions between which it holds.
+///
+/// It is never overwritten or removed.
 public struct KeyRecord: Sendable, Hashable, Codable {
     /// The key.
     public let key: PublicKey

@@ -4,7 +4,9 @@ import Money
 /// A partner of the network and where it stands in its life (spec/08 §3).
 public struct Partner: Sendable, Hashable, Codable {
     /// The life of a partner.
-    public enum State: String, Sendable, Codable { case invited, applied, active, suspended, closed }
+    public enum State: String, Sendable, Codable {
+        case invited, applied, active, suspended, closed
+    }
 
     /// The slug.
     public let name: String

@@ -3,7 +3,8 @@ import Signing
 
 /// Everything of the state that is small: who takes part, under which keys, by which agreements.
 ///
-/// It is written to the projection as a whole. Lookups go by slug or hash; nothing iterates a dictionary.
+/// It is written to the projection as a whole. Lookups go by slug or hash; nothing iterates a
+/// dictionary.
 struct Registry: Sendable, Codable {
     var ledger: Digest?
     var origin = ""

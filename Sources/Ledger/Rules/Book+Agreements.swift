@@ -15,7 +15,11 @@ extension Book {
             throw Fault(.notAParty, at: "partner", "debtor or creditor proposes")
         }
         guard acceptBy > position.time else {
-            throw Fault(.timeRange, at: "acceptBy", "it is not after the entry's time \(position.time)")
+            throw Fault(
+                .timeRange,
+                at: "acceptBy",
+                "it is not after the entry's time \(position.time)"
+            )
         }
         let hash = submission.payloadDigest
         guard registry.agreement(hash) == nil else {
@@ -36,7 +40,9 @@ extension Book {
         if version.signed.count == terms.parties.count { plan = try makePlan(for: version) }
         registry.agreements.append(version)
         registry.agreementPlaces[hash] = place
-        totals.append(Totals(funded: terms.bonuses.flatMap { bonus in bonus.funding.map { _ in 0 } }))
+        totals.append(
+            Totals(funded: terms.bonuses.flatMap { bonus in bonus.funding.map { _ in 0 } })
+        )
         if let plan { bind(place, plan, at: position) }
     }
 
@@ -52,10 +58,16 @@ extension Book {
             throw Fault(.alreadySigned, at: "agreement", "\(signer) signed it before")
         }
         guard position.time <= version.acceptBy else {
-            throw Fault(.acceptanceTooLate, at: "agreement", "it could be accepted until \(version.acceptBy)")
+            throw Fault(
+                .acceptanceTooLate,
+                at: "agreement",
+                "it could be accepted until \(version.acceptBy)"
+            )
         }
         if version.signed.count + 1 == version.terms.parties.count {
-            if let old = version.supersedes { _ = try checkSupersession(of: old, by: version.terms) }
+            if let old = version.supersedes {
+                _ = try checkSupersession(of: old, by: version.terms)
+            }
             let plan = try makePlan(for: version)
             bind(place, plan, at: position)
         }
@@ -78,9 +90,15 @@ extension Book {
         guard version.boundAt != nil else {
             throw Fault(.agreementNotBound, at: "agreement", "it does not bind yet")
         }
-        let earliest = position.time.advanced(byMilliseconds: version.terms.noticePeriodDays * 86_400_000)
+        let earliest = position.time.advanced(
+            byMilliseconds: version.terms.noticePeriodDays * 86_400_000
+        )
         guard moment >= earliest else {
-            throw Fault(.noticePeriod, at: "from", "with the notice agreed it ends at \(earliest) at the earliest")
+            throw Fault(
+                .noticePeriod,
+                at: "from",
+                "with the notice agreed it ends at \(earliest) at the earliest"
+            )
         }
         if let end = version.terminatedFrom, end <= moment {
             throw Fault(.wrongState, at: "from", "it is terminated from \(end)")
@@ -100,8 +118,12 @@ extension Book {
     /// Rules that need the registry: partners, programs and currencies exist.
     private func checkNetwork(of terms: Terms) throws(Fault) {
         for name in terms.parties {
-            guard let partner = registry.partner(name), partner.state == .active || partner.state == .suspended else {
-                let place = name == terms.debtor ? "debtor" : name == terms.creditor ? "creditor" : "bonuses"
+            guard let partner = registry.partner(name),
+                partner.state == .active || partner.state == .suspended
+            else {
+                let place =
+                    name == terms.debtor
+                    ? "debtor" : name == terms.creditor ? "creditor" : "bonuses"
                 throw Fault(.unknownSubject, at: place, "\(name) is no admitted partner")
             }
         }
@@ -110,17 +132,26 @@ extension Book {
             guard let program = registry.programs[id] else {
                 throw Fault(.unknownProgram, at: name, "the program \(id) is not defined")
             }
-            guard program.status == .open else { throw Fault(.programClosed, at: name, "the program \(id) is closed") }
+            guard program.status == .open else {
+                throw Fault(.programClosed, at: name, "the program \(id) is closed")
+            }
         }
-        if let settlement = terms.settlement, !registry.currencies.contains(settlement.settlementCurrency) {
+        if let settlement = terms.settlement,
+            !registry.currencies.contains(settlement.settlementCurrency)
+        {
             throw Fault(
                 .unknownCurrency,
                 at: "settlement.settlementCurrency",
                 "\(settlement.settlementCurrency) is no settlement currency"
             )
         }
-        for (index, fee) in terms.fees.enumerated() where registry.partner(terms.partner(of: fee.payee)) == nil {
-            throw Fault(.unknownSubject, at: "fees[\(index)].payee", "there is no partner \(fee.payee)")
+        for (index, fee) in terms.fees.enumerated()
+        where registry.partner(terms.partner(of: fee.payee)) == nil {
+            throw Fault(
+                .unknownSubject,
+                at: "fees[\(index)].payee",
+                "there is no partner \(fee.payee)"
+            )
         }
     }
 
@@ -136,7 +167,11 @@ extension Book {
             throw Fault(.supersession, at: "supersedes", "the older version is between other sides")
         }
         guard old.boundAt != nil, old.supersededFrom == nil else {
-            throw Fault(.supersession, at: "supersedes", "the older version is not bound, or superseded already")
+            throw Fault(
+                .supersession,
+                at: "supersedes",
+                "the older version is not bound, or superseded already"
+            )
         }
         return place
     }
@@ -144,12 +179,18 @@ extension Book {
     /// Looks up what the rules need; refuses prices that would make exposures inexact.
     private mutating func makePlan(for version: AgreementVersion) throws(Fault) -> Plan {
         let terms = version.terms
-        guard let debtor = registry.partner(terms.debtor)?.place, let creditor = registry.partner(terms.creditor)?.place
-        else { throw Fault(.unknownSubject, at: "terms.debtor", "debtor and creditor are partners") }
+        guard let debtor = registry.partner(terms.debtor)?.place,
+            let creditor = registry.partner(terms.creditor)?.place
+        else {
+            throw Fault(.unknownSubject, at: "terms.debtor", "debtor and creditor are partners")
+        }
         let denominators = try checkDenominators(terms, debtor, creditor)
         for (owing, denominator) in denominators {
             guard let currency = terms.settlement?.priceCurrency else { continue }
-            exposures.rescale(exposures.place(debtor: owing, creditor: creditor, currency: currency), to: denominator)
+            exposures.rescale(
+                exposures.place(debtor: owing, creditor: creditor, currency: currency),
+                to: denominator
+            )
         }
         var exposure: Int32?
         var offset: Int32?
@@ -175,7 +216,8 @@ extension Book {
         )
     }
 
-    /// The denominators that the exposures of each partner that owes would need; nothing is changed yet.
+    /// The denominators that the exposures of each partner that owes would need; nothing is changed
+    /// yet.
     private func checkDenominators(
         _ terms: Terms,
         _ debtor: Int32,
@@ -188,14 +230,21 @@ extension Book {
             if let price = bonus.price { prices.append((debtor, price)) }
             for share in bonus.funding {
                 prices.append((debtor, share.price))
-                if let place = registry.partner(share.partner)?.place { prices.append((place, share.price)) }
+                if let place = registry.partner(share.partner)?.place {
+                    prices.append((place, share.price))
+                }
             }
         }
         var result: [(Int32, Int64)] = []
         for (owing, price) in prices {
             let known = result.firstIndex { $0.0 == owing }
-            let place = exposures.existing(debtor: owing, creditor: creditor, currency: settlement.priceCurrency)
-            let current = known.map { result[$0].1 } ?? place.map { exposures.list[Int($0)].denominator } ?? 1
+            let place = exposures.existing(
+                debtor: owing,
+                creditor: creditor,
+                currency: settlement.priceCurrency
+            )
+            let current =
+                known.map { result[$0].1 } ?? place.map { exposures.list[Int($0)].denominator } ?? 1
             guard
                 let multiple = Int128.leastCommonMultiple(
                     Int128(current),
@@ -209,18 +258,33 @@ extension Book {
                     "the common multiple of price denominators passes 2147483647"
                 )
             }
-            if let known { result[known].1 = Int64(multiple) } else { result.append((owing, Int64(multiple))) }
+            if let known {
+                result[known].1 = Int64(multiple)
+            } else {
+                result.append((owing, Int64(multiple)))
+            }
         }
         return result
     }
 
-    private mutating func plan(for bonus: Bonus, of terms: Terms, _ creditor: Int32) -> Plan.BonusPlan {
+    private mutating func plan(
+        for bonus: Bonus,
+        of terms: Terms,
+        _ creditor: Int32
+    ) -> Plan.BonusPlan {
         let group = bonus.group.flatMap { name in terms.groups.firstIndex { $0.group == name } }
         let end = bonus.group.flatMap { terms.end(ofGroup: $0) } ?? .latest
         func kind(_ purpose: CounterKind.Purpose, _ subject: Cap.Subject) -> CounterKind {
             CounterKind(
-                purpose: purpose, issuer: terms.debtor, group: bonus.group ?? "", unit: .target,
-                period: .transaction, days: 0, subject: subject, utcOffsetMinutes: 0, end: end
+                purpose: purpose,
+                issuer: terms.debtor,
+                group: bonus.group ?? "",
+                unit: .target,
+                period: .transaction,
+                days: 0,
+                subject: subject,
+                utcOffsetMinutes: 0,
+                end: end
             )
         }
         let hasPlaces = bonus.memberCount != nil
@@ -234,8 +298,14 @@ extension Book {
             placesTotal: total,
             price: bonus.priced ? bonus.price ?? terms.settlement?.price.fixed : nil,
             funders: bonus.funding.compactMap { share in
-                guard let place = registry.partner(share.partner)?.place, let settlement = terms.settlement else { return nil }
-                return exposures.place(debtor: place, creditor: creditor, currency: settlement.priceCurrency)
+                guard let place = registry.partner(share.partner)?.place,
+                    let settlement = terms.settlement
+                else { return nil }
+                return exposures.place(
+                    debtor: place,
+                    creditor: creditor,
+                    currency: settlement.priceCurrency
+                )
             }
         )
     }
@@ -245,8 +315,15 @@ extension Book {
             return Plan.CapPlan(group: nil, kind: nil)
         }
         let kind = CounterKind(
-            purpose: .cap, issuer: terms.debtor, group: name, unit: cap.unit, period: cap.period,
-            days: cap.days ?? 0, subject: cap.subject, utcOffsetMinutes: terms.utcOffsetMinutes, end: end
+            purpose: .cap,
+            issuer: terms.debtor,
+            group: name,
+            unit: cap.unit,
+            period: cap.period,
+            days: cap.days ?? 0,
+            subject: cap.subject,
+            utcOffsetMinutes: terms.utcOffsetMinutes,
+            end: end
         )
         return Plan.CapPlan(
             group: terms.groups.firstIndex { $0.group == name }.map { Int32($0) },
@@ -267,8 +344,15 @@ extension CounterKind {
     /// The references used under an agreement version.
     static func references(of version: AgreementVersion) -> CounterKind {
         CounterKind(
-            purpose: .reference, issuer: version.terms.debtor, group: version.hash.base64URL, unit: .source,
-            period: .transaction, days: 0, subject: .pair, utcOffsetMinutes: 0, end: version.terms.validTo ?? .latest
+            purpose: .reference,
+            issuer: version.terms.debtor,
+            group: version.hash.base64URL,
+            unit: .source,
+            period: .transaction,
+            days: 0,
+            subject: .pair,
+            utcOffsetMinutes: 0,
+            end: version.terms.validTo ?? .latest
         )
     }
 }

@@ -16,7 +16,9 @@ extension Book {
         for (index, bonus) in terms.bonuses.enumerated() where bonus.applies(now) {
             guard isOpen(bonus, plan.bonuses[index], now.requested, token: token) else { continue }
             let units = try bonus.units(now)
-            guard units > 0, let funded = funding(bonus, index, units, terms, place) else { continue }
+            guard units > 0, let funded = funding(bonus, index, units, terms, place) else {
+                continue
+            }
             let grant = Grant(bonus: Int32(index), units: units, funded: funded)
             if bonus.stack == .additive {
                 grants.append(grant)
@@ -38,15 +40,26 @@ extension Book {
     ) -> Bool {
         guard let group = plan.group else { return true }
         guard let token = token(group) else { return false }
-        for case let kind? in [plan.onceKind, plan.placesKind] where counters.kinds[Int(kind)].end <= now { return false }
-        if let kind = plan.onceKind, counters.used(token, kind: kind, period: 0, now: now) > 0 { return false }
-        guard let limit = bonus.memberCount, let kind = plan.placesKind, let total = plan.placesTotal else { return true }
+        for case let kind? in [plan.onceKind, plan.placesKind]
+        where counters.kinds[Int(kind)].end <= now { return false }
+        if let kind = plan.onceKind, counters.used(token, kind: kind, period: 0, now: now) > 0 {
+            return false
+        }
+        guard let limit = bonus.memberCount, let kind = plan.placesKind,
+            let total = plan.placesTotal
+        else { return true }
         return counters.used(token, kind: kind, period: 0, now: now) > 0
             || counters.used(0, kind: total, period: 0, now: now) < limit
     }
 
     /// The units of each funder, or nil when a budget that stops is used up.
-    private func funding(_ bonus: Bonus, _ index: Int, _ units: Int64, _ terms: Terms, _ place: Int32) -> [Int64]? {
+    private func funding(
+        _ bonus: Bonus,
+        _ index: Int,
+        _ units: Int64,
+        _ terms: Terms,
+        _ place: Int32
+    ) -> [Int64]? {
         guard !bonus.funding.isEmpty else { return [] }
         let first = Self.firstFunder(of: index, in: terms)
         let used = totals.indices.contains(Int(place)) ? totals[Int(place)].funded : []

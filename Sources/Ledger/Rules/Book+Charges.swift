@@ -34,7 +34,11 @@ extension Book {
     /// The operator's fee for a posted item, which the debtor owes it (spec/12 §6).
     mutating func addNetworkFee(_ terms: Terms, _ plan: Plan) {
         guard let fee = registry.policy?.fee, !terms.isInternal else { return }
-        let place = exposures.place(debtor: plan.debtor, creditor: Registry.operatorPlace, currency: fee.currency)
+        let place = exposures.place(
+            debtor: plan.debtor,
+            creditor: Registry.operatorPlace,
+            currency: fee.currency
+        )
         if exposures.list[Int(place)].denominator == 1 {
             exposures.rescale(place, to: NetworkPolicy.feeDenominator)
         }
@@ -47,7 +51,10 @@ extension Book {
         if let exposure = plan.exposure, let price = plan.price {
             let units = terms.kind == .redeem ? outcome.debit : outcome.credit
             charges.append(
-                Charge(exposure: exposure, numerator: exposures.numerator(exposure, units: units, price: price))
+                Charge(
+                    exposure: exposure,
+                    numerator: exposures.numerator(exposure, units: units, price: price)
+                )
             )
             for grant in outcome.grants { charges += bonusCharges(grant, terms, plan, exposure) }
         }
@@ -55,34 +62,51 @@ extension Book {
             guard let place else { continue }
             let minor = Int128(terms.fees[index].minorUnits(amount: outcome.amount))
             charges.append(
-                Charge(exposure: place, numerator: minor * Int128(exposures.list[Int(place)].denominator))
+                Charge(
+                    exposure: place,
+                    numerator: minor * Int128(exposures.list[Int(place)].denominator)
+                )
             )
         }
         return charges
     }
 
-    private func bonusCharges(_ grant: Grant, _ terms: Terms, _ plan: Plan, _ exposure: Int32) -> [Charge] {
+    private func bonusCharges(
+        _ grant: Grant,
+        _ terms: Terms,
+        _ plan: Plan,
+        _ exposure: Int32
+    ) -> [Charge] {
         let bonus = plan.bonuses[Int(grant.bonus)]
         guard let price = bonus.price else { return [] }
         var charges: [Charge] = []
         var rest = grant.units
-        for (number, place) in bonus.funders.enumerated() where grant.funded.indices.contains(number) {
+        for (number, place) in bonus.funders.enumerated()
+        where grant.funded.indices.contains(number) {
             let units = grant.funded[number]
             rest -= units
             let funderPrice = terms.bonuses[Int(grant.bonus)].funding[number].price
             charges.append(
-                Charge(exposure: place, numerator: exposures.numerator(place, units: units, price: funderPrice))
+                Charge(
+                    exposure: place,
+                    numerator: exposures.numerator(place, units: units, price: funderPrice)
+                )
             )
         }
         charges.append(
-            Charge(exposure: exposure, numerator: exposures.numerator(exposure, units: rest, price: price))
+            Charge(
+                exposure: exposure,
+                numerator: exposures.numerator(exposure, units: rest, price: price)
+            )
         )
         return charges
     }
 
     /// The three limits of the debtor, in their order, then the range of every position touched.
     private func checkLimits(_ charges: [Charge], _ context: Context) throws(Fault) {
-        guard let exposure = context.plan.exposure, let settlement = context.terms.settlement else { return }
+        guard let exposure = context.plan.exposure, let settlement = context.terms.settlement else {
+            return
+        }
         let owed = exposures.list[Int(exposure)].ceiling
         var counted = owed
         if let offset = context.plan.offset { counted -= exposures.list[Int(offset)].postedFloor }
@@ -96,7 +120,8 @@ extension Book {
             )
         }
         try checkNet(of: context.terms.debtor, context.plan.debtor, currency)
-        for charge in charges where exposures.list[Int(charge.exposure)].ceiling >= Limits.position {
+        for charge in charges where exposures.list[Int(charge.exposure)].ceiling >= Limits.position
+        {
             throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
         }
     }
@@ -145,7 +170,9 @@ extension Totals {
     mutating func fund(_ outcome: Outcome, _ terms: Terms, sign: Int64) {
         for grant in outcome.grants {
             let first = Book.firstFunder(of: Int(grant.bonus), in: terms)
-            for (number, units) in grant.funded.enumerated() { funded[first + number] += units * sign }
+            for (number, units) in grant.funded.enumerated() {
+                funded[first + number] += units * sign
+            }
         }
     }
 }

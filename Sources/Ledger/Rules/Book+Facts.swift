@@ -7,25 +7,42 @@ extension Book {
         if let rule = context.terms.lotFilter { try Self.check(rule, facts, context) }
     }
 
-    private static func check(_ rule: Eligibility, _ facts: Facts?, _ context: Context) throws(Fault) {
+    private static func check(
+        _ rule: Eligibility,
+        _ facts: Facts?,
+        _ context: Context
+    ) throws(Fault) {
         let today = context.time.date(utcOffsetMinutes: context.terms.utcOffsetMinutes)
         if !rule.tiers.isEmpty, !rule.tiers.contains(facts?.tier ?? "") {
-            throw Fault(.notEligible, at: "facts.tier", "the tier is one of \(rule.tiers.joined(separator: ", "))")
+            throw Fault(
+                .notEligible,
+                at: "facts.tier",
+                "the tier is one of \(rule.tiers.joined(separator: ", "))"
+            )
         }
         if !rule.products.isEmpty, !rule.products.contains(facts?.product ?? "") {
-            throw Fault(.notEligible, at: "facts.product", "the product is one of \(rule.products.joined(separator: ", "))")
+            throw Fault(
+                .notEligible,
+                at: "facts.product",
+                "the product is one of \(rule.products.joined(separator: ", "))"
+            )
         }
         if rule.sameName == true, facts?.sameName != true {
             throw Fault(.notEligible, at: "facts.sameName", "both accounts bear the same name")
         }
         if let days = rule.accountAgeDays {
             guard let since = facts?.accountSince, today.days - since.days >= days else {
-                throw Fault(.notEligible, at: "facts.accountSince", "the account is at least \(days) days old")
+                throw Fault(
+                    .notEligible,
+                    at: "facts.accountSince",
+                    "the account is at least \(days) days old"
+                )
             }
         }
     }
 
-    private static func check(_ rule: LotFilter, _ facts: Facts?, _ context: Context) throws(Fault) {
+    private static func check(_ rule: LotFilter, _ facts: Facts?, _ context: Context) throws(Fault)
+    {
         let today = context.time.date(utcOffsetMinutes: context.terms.utcOffsetMinutes)
         guard let origin = facts?.origin, rule.origins.contains(origin) else {
             let origins = rule.origins.map(\.rawValue).joined(separator: ", ")
@@ -33,13 +50,21 @@ extension Book {
         }
         guard rule.maximumAgeDays != nil || rule.maximumAgeYears != nil else { return }
         guard let date = facts?.lotDate, date <= today else {
-            throw Fault(.lotNotEligible, at: "facts.lotDate", "the day on which the lot was credited is due")
+            throw Fault(
+                .lotNotEligible,
+                at: "facts.lotDate",
+                "the day on which the lot was credited is due"
+            )
         }
         if let days = rule.maximumAgeDays, today.days - date.days > days {
             throw Fault(.lotNotEligible, at: "facts.lotDate", "the lot is older than \(days) days")
         }
         if let years = rule.maximumAgeYears, today.parts.year - date.parts.year > years {
-            throw Fault(.lotNotEligible, at: "facts.lotDate", "the lot is older than \(years) calendar years")
+            throw Fault(
+                .lotNotEligible,
+                at: "facts.lotDate",
+                "the lot is older than \(years) calendar years"
+            )
         }
     }
 }

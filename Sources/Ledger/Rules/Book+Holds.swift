@@ -3,7 +3,9 @@ import Signing
 
 /// What becomes of holds: commit, void, expiry (spec/11 §5, §6).
 extension Book {
-    /// Releases every hold that is over, before the rules of an entry run. No entry is written for it.
+    /// Releases every hold that is over, before the rules of an entry run.
+    ///
+    /// No entry is written for it.
     mutating func releaseExpiredHolds(at time: Timestamp) {
         guard holds.hasExpired(at: time) else { return }
         while let group = holds.popExpired(at: time) {
@@ -48,7 +50,11 @@ extension Book {
         guard faults.isEmpty else { throw Refusal(faults) }
     }
 
-    private func heldItem(_ number: Int, of entry: UInt64, signer: String) throws(Fault) -> (HoldGroup, HeldItem) {
+    private func heldItem(
+        _ number: Int,
+        of entry: UInt64,
+        signer: String
+    ) throws(Fault) -> (HoldGroup, HeldItem) {
         guard let group = holds.group(of: entry) else {
             throw Fault(.unknownHold, at: "item", "entry \(entry) has no item that waits")
         }
@@ -75,16 +81,26 @@ extension Book {
         var outcome = item.outcome
         outcome.grants.removeAll { !terms.bonuses[Int($0.bonus)].holds(atCommit: position.time) }
         guard stated.credit == outcome.credit else {
-            throw Fault(.wrongCredit, at: "credit", "it states \(stated.credit), the hold gives \(outcome.credit)")
+            throw Fault(
+                .wrongCredit,
+                at: "credit",
+                "it states \(stated.credit), the hold gives \(outcome.credit)"
+            )
         }
         guard stated.bonus == outcome.bonus else {
-            throw Fault(.wrongBonus, at: "bonus", "it states \(stated.bonus), the terms give \(outcome.bonus) now")
+            throw Fault(
+                .wrongBonus,
+                at: "bonus",
+                "it states \(stated.bonus), the terms give \(outcome.bonus) now"
+            )
         }
         holds.remove(item: item.item, of: group.entry)
         release(item, group.agreement, at: position.time)
         outcome.uses = Self.remainingUses(item.outcome, outcome, terms, plan)
         for use in outcome.uses { counters.count(use, sign: 1, now: position.time) }
-        for charge in charges(of: outcome, terms, plan, posted: true) { add(charge, held: false, sign: 1) }
+        for charge in charges(of: outcome, terms, plan, posted: true) {
+            add(charge, held: false, sign: 1)
+        }
         addNetworkFee(terms, plan)
         let posted = outcome
         changeTotals(group.agreement) { totals in
@@ -97,7 +113,8 @@ extension Book {
         }
     }
 
-    /// The uses that stand after some bonuses lapsed: theirs are gone, and caps in target units count less.
+    /// The uses that stand after some bonuses lapsed: theirs are gone, and caps in target units
+    /// count less.
     private static func remainingUses(
         _ held: Outcome,
         _ posted: Outcome,
@@ -110,11 +127,17 @@ extension Book {
         for grant in held.grants where !posted.grants.contains(grant) {
             let bonus = plan.bonuses[Int(grant.bonus)]
             for kind in [bonus.onceKind, bonus.placesKind] {
-                if let place = uses.firstIndex(where: { $0.kind == kind }) { uses.remove(at: place) }
+                if let place = uses.firstIndex(where: { $0.kind == kind }) {
+                    uses.remove(at: place)
+                }
             }
         }
-        let targetKinds = terms.caps.indices.filter { terms.caps[$0].unit == .target }.compactMap { plan.caps[$0].kind }
-        for place in uses.indices where targetKinds.contains(uses[place].kind) { uses[place].amount -= lapsed }
+        let targetKinds = terms.caps.indices.filter { terms.caps[$0].unit == .target }.compactMap {
+            plan.caps[$0].kind
+        }
+        for place in uses.indices where targetKinds.contains(uses[place].kind) {
+            uses[place].amount -= lapsed
+        }
         return uses
     }
 

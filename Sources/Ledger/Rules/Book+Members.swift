@@ -11,7 +11,8 @@ extension Book {
     ) throws(Fault) {
         let signer = submission.statement.signer
         let pair = try pair(signer, with)
-        for (index, member) in list.enumerated() where members.state(of: member, pair: pair) != nil {
+        for (index, member) in list.enumerated() where members.state(of: member, pair: pair) != nil
+        {
             throw Fault(.nameTaken, at: "members[\(index)]", "this pair had this pseudonym before")
         }
         if signer == with {
@@ -34,7 +35,11 @@ extension Book {
         )
     }
 
-    mutating func acceptMembers(_ digest: Digest, signer: String, at position: Position) throws(Fault) {
+    mutating func acceptMembers(
+        _ digest: Digest,
+        signer: String,
+        at position: Position
+    ) throws(Fault) {
         guard let place = registry.memberProposals.firstIndex(where: { $0.digest == digest }) else {
             throw Fault(.unknownPending, at: "accepts", "no proposal of members has this digest")
         }
@@ -46,7 +51,8 @@ extension Book {
             throw Fault(.wrongSigner, at: "partner", "\(proposal.with) accepts this proposal")
         }
         let pair = try pair(proposal.proposer, proposal.with)
-        for (index, member) in proposal.members.enumerated() where members.state(of: member, pair: pair) != nil {
+        for (index, member) in proposal.members.enumerated()
+        where members.state(of: member, pair: pair) != nil {
             throw Fault(.nameTaken, at: "members[\(index)]", "this pair had this pseudonym before")
         }
         for member in proposal.members { members.set(member, pair: pair, to: .open) }
@@ -55,14 +61,20 @@ extension Book {
 
     mutating func closeMembers(_ with: String, _ list: [UInt128], signer: String) throws(Fault) {
         let pair = try pair(signer, with)
-        for (index, member) in list.enumerated() where members.state(of: member, pair: pair) != .open {
-            throw Fault(.unknownMemberReference, at: "members[\(index)]", "this pair has no such open pseudonym")
+        for (index, member) in list.enumerated()
+        where members.state(of: member, pair: pair) != .open {
+            throw Fault(
+                .unknownMemberReference,
+                at: "members[\(index)]",
+                "this pair has no such open pseudonym"
+            )
         }
         for member in list { members.set(member, pair: pair, to: .closed) }
     }
 
     private func pair(_ signer: String, _ with: String) throws(Fault) -> UInt32 {
-        guard let left = registry.partner(signer)?.place, let right = registry.partner(with)?.place else {
+        guard let left = registry.partner(signer)?.place, let right = registry.partner(with)?.place
+        else {
             throw Fault(.unknownSubject, at: "with", "there is no partner \(with)")
         }
         return MemberRegister.pair(left, right)

@@ -7,7 +7,10 @@ extension Book {
         switch statement.body {
         case .limitSet(let subject, let currency, let cap, let percent):
             try checkSubject(subject, currency)
-            registry.limits[Registry.moneyKey(subject, currency)] = Limit(netDebitCap: cap, coverPercent: percent)
+            registry.limits[Registry.moneyKey(subject, currency)] = Limit(
+                netDebitCap: cap,
+                coverPercent: percent
+            )
         case .coverPost(let move):
             if registry.official(statement.signer) == nil, move.subject != statement.signer {
                 throw Fault(.wrongSigner, at: "subject", "a partner posts cover only for itself")
@@ -20,11 +23,21 @@ extension Book {
     }
 
     private func checkSubject(_ subject: String, _ currency: Currency) throws(Fault) {
-        guard let partner = registry.partner(subject), partner.state != .invited, partner.state != .applied else {
+        guard let partner = registry.partner(subject), partner.state != .invited,
+            partner.state != .applied
+        else {
             throw Fault(.unknownSubject, at: "subject", "there is no admitted partner \(subject)")
         }
-        guard registry.currencies.contains(currency) || exposures.nets.contains(where: { $0.currency == currency })
-        else { throw Fault(.unknownCurrency, at: "currency", "nothing is priced or settled in \(currency)") }
+        guard
+            registry.currencies.contains(currency)
+                || exposures.nets.contains(where: { $0.currency == currency })
+        else {
+            throw Fault(
+                .unknownCurrency,
+                at: "currency",
+                "nothing is priced or settled in \(currency)"
+            )
+        }
     }
 
     private mutating func changeCover(_ move: CoverMove, sign: Int64) throws(Fault) {
@@ -44,14 +57,23 @@ extension Book {
         guard adjustment.creditor != debtor else {
             throw Fault(.invalidValue, at: "creditor", "nobody owes itself")
         }
-        guard let from = registry.partner(debtor)?.place, let creditor = registry.partner(adjustment.creditor),
+        guard let from = registry.partner(debtor)?.place,
+            let creditor = registry.partner(adjustment.creditor),
             creditor.state == .active || creditor.state == .suspended
         else {
-            throw Fault(.unknownSubject, at: "creditor", "there is no admitted partner \(adjustment.creditor)")
+            throw Fault(
+                .unknownSubject,
+                at: "creditor",
+                "there is no admitted partner \(adjustment.creditor)"
+            )
         }
         let to = creditor.place
         guard registry.currencies.contains(adjustment.currency) else {
-            throw Fault(.unknownCurrency, at: "currency", "\(adjustment.currency) is no settlement currency")
+            throw Fault(
+                .unknownCurrency,
+                at: "currency",
+                "\(adjustment.currency) is no settlement currency"
+            )
         }
         if let hash = adjustment.agreement, registry.agreement(hash) == nil {
             throw Fault(.unknownAgreement, at: "agreement", "no proposal has this terms hash")

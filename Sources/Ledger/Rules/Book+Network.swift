@@ -17,7 +17,11 @@ extension Book {
         guard let founder = genesis.operators.first(where: { $0.name == statement.signer }),
             founder.keys.contains(where: { $0.key.thumbprint == keyID && $0.use == .entries })
         else {
-            throw Fault(.wrongSigner, at: "partner", "a founding operator signs the genesis with its entries key")
+            throw Fault(
+                .wrongSigner,
+                at: "partner",
+                "a founding operator signs the genesis with its entries key"
+            )
         }
         try Self.checkVerifierKey(genesis.logKey, origin, at: "logKey")
         var next = registry
@@ -34,7 +38,13 @@ extension Book {
         do throws(Fault) {
             for (index, official) in genesis.operators.enumerated() {
                 do throws(Fault) {
-                    try addOfficial(official.name, .networkOperator, official.keys, statement, at: position)
+                    try addOfficial(
+                        official.name,
+                        .networkOperator,
+                        official.keys,
+                        statement,
+                        at: position
+                    )
                 } catch {
                     throw error.under("operators[\(index)]")
                 }
@@ -49,7 +59,11 @@ extension Book {
         switch statement.body {
         case .rulesActivate(let rules, let from):
             guard from > position.index else {
-                throw Fault(.timeRange, at: "from", "a rule set starts at a later position than \(position.index)")
+                throw Fault(
+                    .timeRange,
+                    at: "from",
+                    "a rule set starts at a later position than \(position.index)"
+                )
             }
             guard rules == 1 else {
                 throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
@@ -59,19 +73,26 @@ extension Book {
             try addOfficial(subject, .networkOperator, keys, statement, at: position)
         case .auditorAdmit(let subject, let keys):
             try addOfficial(subject, .auditor, keys, statement, at: position)
-        case .operatorRemove(let subject): try removeOfficial(subject, .networkOperator, at: position)
+        case .operatorRemove(let subject):
+            try removeOfficial(subject, .networkOperator, at: position)
         case .auditorRemove(let subject): try removeOfficial(subject, .auditor, at: position)
         case .logKeyAdd(let vkey):
             guard !registry.logKeys.contains(where: { $0.vkey == vkey }) else {
                 throw Fault(.keyTaken, at: "vkey", "this key of the log is registered")
             }
             try Self.checkVerifierKey(vkey, registry.origin, at: "vkey")
-            registry.logKeys.append(LogKeyRecord(vkey: vkey, addedAt: position.index, revokedAt: nil))
+            registry.logKeys.append(
+                LogKeyRecord(vkey: vkey, addedAt: position.index, revokedAt: nil)
+            )
         case .logKeyRevoke(let vkey): try revokeLogKey(vkey, at: position)
         case .calendarPublish(let publication): try publish(publication, at: position)
         case .networkPolicy(let policy):
             if let fee = policy.fee, !registry.currencies.contains(fee.currency) {
-                throw Fault(.unknownCurrency, at: "fee.currency", "\(fee.currency) is no settlement currency")
+                throw Fault(
+                    .unknownCurrency,
+                    at: "fee.currency",
+                    "\(fee.currency) is no settlement currency"
+                )
             }
             registry.policy = policy
         default: break
@@ -79,10 +100,19 @@ extension Book {
     }
 
     /// The form of a verifier key, as far as state records need it; VerifiableLog reads it whole.
-    private static func checkVerifierKey(_ text: String, _ origin: String, at place: String) throws(Fault) {
-        guard text.hasPrefix(origin + "+"), text.utf8.count <= 512, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+    private static func checkVerifierKey(
+        _ text: String,
+        _ origin: String,
+        at place: String
+    ) throws(Fault) {
+        guard text.hasPrefix(origin + "+"), text.utf8.count <= 512,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else {
-            throw Fault(.invalidValue, at: place, "a verifier key of this log is visible ASCII and begins with \(origin)+")
+            throw Fault(
+                .invalidValue,
+                at: place,
+                "a verifier key of this log is visible ASCII and begins with \(origin)+"
+            )
         }
     }
 
@@ -94,7 +124,8 @@ extension Book {
         at position: Position
     ) throws(Fault) {
         try checkNameIsFree(name)
-        guard keys.contains(where: { $0.use == .entries || role == .auditor && $0.use == .access }) else {
+        guard keys.contains(where: { $0.use == .entries || role == .auditor && $0.use == .access })
+        else {
             throw Fault(.missingMember, at: "keys", "at least one key that signs is due")
         }
         try checkKeys(keys, owner: name, statement)
@@ -102,25 +133,46 @@ extension Book {
         register(keys, owner: name, at: position)
     }
 
-    private mutating func removeOfficial(_ name: String, _ role: Official.Role, at position: Position) throws(Fault) {
-        guard let place = registry.officials.firstIndex(where: { $0.name == name && $0.role == role }) else {
-            throw Fault(.unknownSubject, at: "subject", "there is no such \(role == .auditor ? "auditor" : "operator")")
+    private mutating func removeOfficial(
+        _ name: String,
+        _ role: Official.Role,
+        at position: Position
+    ) throws(Fault) {
+        guard
+            let place = registry.officials.firstIndex(where: { $0.name == name && $0.role == role })
+        else {
+            throw Fault(
+                .unknownSubject,
+                at: "subject",
+                "there is no such \(role == .auditor ? "auditor" : "operator")"
+            )
         }
-        guard registry.officials[place].isActive else { throw Fault(.wrongState, at: "subject", "\(name) was removed before") }
+        guard registry.officials[place].isActive else {
+            throw Fault(.wrongState, at: "subject", "\(name) was removed before")
+        }
         if role == .networkOperator {
             let left = registry.officials.count { $0.role == .networkOperator && $0.isActive } - 1
             guard left >= registry.operatorThreshold else {
-                throw Fault(.lastOfKind, at: "subject", "\(registry.operatorThreshold) operators must remain")
+                throw Fault(
+                    .lastOfKind,
+                    at: "subject",
+                    "\(registry.operatorThreshold) operators must remain"
+                )
             }
         }
         registry.officials[place].isActive = false
-        for key in registry.keys.indices where registry.keys[key].owner == name && registry.keys[key].revokedAt == nil {
+        for key in registry.keys.indices
+        where registry.keys[key].owner == name && registry.keys[key].revokedAt == nil {
             registry.keys[key].revokedAt = position.index
         }
     }
 
     private mutating func revokeLogKey(_ vkey: String, at position: Position) throws(Fault) {
-        guard let place = registry.logKeys.firstIndex(where: { $0.vkey == vkey && $0.revokedAt == nil }) else {
+        guard
+            let place = registry.logKeys.firstIndex(where: {
+                $0.vkey == vkey && $0.revokedAt == nil
+            })
+        else {
             throw Fault(.unknownSubject, at: "vkey", "no key of the log that holds has this text")
         }
         guard registry.logKeys.count(where: { $0.revokedAt == nil }) > 1 else {
@@ -130,10 +182,17 @@ extension Book {
     }
 
     /// A calendar is extended, and its past is not rewritten.
-    private mutating func publish(_ publication: CalendarPublication, at position: Position) throws(Fault) {
+    private mutating func publish(
+        _ publication: CalendarPublication,
+        at position: Position
+    ) throws(Fault) {
         let today = position.time.date()
         guard let cutoff = publication.cutoffs.first, cutoff > position.time else {
-            throw Fault(.timeRange, at: "cutoffs[0]", "a cut-off lies after the entry's time \(position.time)")
+            throw Fault(
+                .timeRange,
+                at: "cutoffs[0]",
+                "a cut-off lies after the entry's time \(position.time)"
+            )
         }
         guard let day = publication.businessDays.first, day >= today else {
             throw Fault(.timeRange, at: "businessDays[0]", "a business day is not before \(today)")

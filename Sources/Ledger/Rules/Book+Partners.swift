@@ -39,11 +39,13 @@ extension Book {
         case .partnerAdmit(let subject): try move(subject, from: [.applied], to: .active)
         case .partnerSuspend(let subject, _): try move(subject, from: [.active], to: .suspended)
         case .partnerReinstate(let subject): try move(subject, from: [.suspended], to: .active)
-        case .partnerClose(let subject): try move(subject, from: [.invited, .applied, .active, .suspended], to: .closed)
+        case .partnerClose(let subject):
+            try move(subject, from: [.invited, .applied, .active, .suspended], to: .closed)
         case .partnerRekey(let subject, let keys): try rekey(subject, keys, statement, at: position)
         case .partnerAccount(let currency, let commitment):
             try setAccount(currency, commitment, of: statement.signer, at: position)
-        case .programDefine(let program, let scale): try define(program, scale, signer: statement.signer)
+        case .programDefine(let program, let scale):
+            try define(program, scale, signer: statement.signer)
         case .programAmend(let program, let status):
             try checkProgram(program, signer: statement.signer)
             registry.programs[program]?.status = status
@@ -61,7 +63,11 @@ extension Book {
             throw Fault(.keyTaken, at: "thumbprint", "this key entered the ledger before")
         }
         guard registry.partners.count < Limits.partners else {
-            throw Fault(.invalidValue, at: "subject", "a ledger has at most \(Limits.partners) partners")
+            throw Fault(
+                .invalidValue,
+                at: "subject",
+                "a ledger has at most \(Limits.partners) partners"
+            )
         }
         let place = Int32(registry.partners.count + 1)
         registry.partners.append(
@@ -70,7 +76,11 @@ extension Book {
         registry.partnerPlaces[subject] = place
     }
 
-    private mutating func move(_ subject: String, from states: [Partner.State], to state: Partner.State) throws(Fault) {
+    private mutating func move(
+        _ subject: String,
+        from states: [Partner.State],
+        to state: Partner.State
+    ) throws(Fault) {
         guard let partner = registry.partner(subject) else {
             throw Fault(.unknownSubject, at: "subject", "there is no partner \(subject)")
         }
@@ -86,11 +96,19 @@ extension Book {
         _ statement: Statement,
         at position: Position
     ) throws(Fault) {
-        guard let partner = registry.partner(subject), partner.state == .active || partner.state == .suspended else {
+        guard let partner = registry.partner(subject),
+            partner.state == .active || partner.state == .suspended
+        else {
             throw Fault(.unknownSubject, at: "subject", "no admitted partner has this name")
         }
-        guard keys.count(where: { $0.use == .recovery }) == 1, keys.contains(where: { $0.use == .entries }) else {
-            throw Fault(.missingMember, at: "keys", "one recovery key and at least one entries key are due")
+        guard keys.count(where: { $0.use == .recovery }) == 1,
+            keys.contains(where: { $0.use == .entries })
+        else {
+            throw Fault(
+                .missingMember,
+                at: "keys",
+                "one recovery key and at least one entries key are due"
+            )
         }
         try checkKeys(keys, owner: subject, statement)
         let moment = position.time.advanced(byMilliseconds: Limits.rekeyMilliseconds)
@@ -111,13 +129,19 @@ extension Book {
         }
         let moment = position.time.afterBusinessDays(Limits.accountBusinessDays)
         change(partner) {
-            $0.accounts.append(Account(currency: currency, commitment: commitment, holdsFrom: moment))
+            $0.accounts.append(
+                Account(currency: currency, commitment: commitment, holdsFrom: moment)
+            )
         }
     }
 
     private mutating func define(_ program: String, _ scale: Int64, signer: String) throws(Fault) {
         guard program.hasPrefix(signer + "/") else {
-            throw Fault(.wrongSigner, at: "program", "a program id begins with its partner, \(signer)/")
+            throw Fault(
+                .wrongSigner,
+                at: "program",
+                "a program id begins with its partner, \(signer)/"
+            )
         }
         guard registry.programs[program] == nil else {
             throw Fault(.nameTaken, at: "program", "this program is defined")
@@ -138,13 +162,15 @@ extension Book {
 }
 
 extension Timestamp {
-    /// Midnight UTC at which so many whole business days, Monday to Friday, have passed after this day.
+    /// Midnight UTC at which so many whole business days, Monday to Friday, have passed after this
+    /// day.
     func afterBusinessDays(_ count: Int) -> Timestamp {
         var day = date().days
         var left = count
         while left > 0 {
             day += 1
-            // 1970-01-01 was a Thursday: day 2 of every week from there is a Saturday, day 3 a Sunday.
+            // 1970-01-01 was a Thursday: day 2 of every week from there is a Saturday, day 3 a
+            // Sunday.
             let weekday = ((day % 7) + 7) % 7
             if weekday != 2, weekday != 3 { left -= 1 }
         }

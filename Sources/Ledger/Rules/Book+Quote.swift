@@ -1,7 +1,7 @@
 public import Money
 public import Signing
 
-/// A question: what would these terms make of an amount now?
+/// A question what terms would make of an amount now.
 public struct QuoteRequest: Sendable {
     /// Units offered.
     public var amount: Int64
@@ -9,11 +9,17 @@ public struct QuoteRequest: Sendable {
     public var facts: JSONValue?
     /// The channel, if the terms have channels.
     public var channel: String?
-    /// The member's token by group; a group without one is quoted for a member who has used nothing.
+    /// The member's token by group; a group without one is quoted for a member who has used
+    /// nothing.
     public var tokens: [String: UInt128]
 
     /// A question about an amount.
-    public init(amount: Int64, facts: JSONValue? = nil, channel: String? = nil, tokens: [String: UInt128] = [:]) {
+    public init(
+        amount: Int64,
+        facts: JSONValue? = nil,
+        channel: String? = nil,
+        tokens: [String: UInt128] = [:]
+    ) {
         self.amount = amount
         self.facts = facts
         self.channel = channel
@@ -59,25 +65,47 @@ public struct Quotation: Sendable {
 }
 
 extension Terms {
-    /// What these terms make of an amount for a member who has used nothing: conversion and bonuses alone.
+    /// What these terms make of an amount for a member who has used nothing: conversion and bonuses
+    /// alone.
     ///
     /// Neither counterparties nor limits nor caps are looked at; `Book.quote` does that.
     public func quote(_ request: QuoteRequest, at time: Timestamp) -> Quotation {
         var quotation = Quotation(amount: request.amount)
         do throws(Fault) {
             let plan = Plan(
-                debtor: 0, creditor: 0, pair: 0, exposure: nil, offset: nil, price: nil,
-                bonuses: bonuses.map { _ in .fresh }, caps: [], fees: [], referenceKind: nil, keepsGrants: false
+                debtor: 0,
+                creditor: 0,
+                pair: 0,
+                exposure: nil,
+                offset: nil,
+                price: nil,
+                bonuses: bonuses.map { _ in .fresh },
+                caps: [],
+                fees: [],
+                referenceKind: nil,
+                keepsGrants: false
             )
             let facts = try request.facts.map(Facts.init(reading:))
             let result = try conversion.convert(request.amount)
             let hold = (holdExpirySeconds ?? 0) * 1_000
             let now = Bonus.Circumstances(
-                amount: request.amount, base: result.credit, tier: facts?.tier, product: facts?.product,
-                requested: time, posted: time...time.advanced(byMilliseconds: hold)
+                amount: request.amount,
+                base: result.credit,
+                tier: facts?.tier,
+                product: facts?.product,
+                requested: time,
+                posted: time...time.advanced(byMilliseconds: hold)
             )
             let grants = try Book().grants(self, plan, 0, now) { _ in 0 }
-            quotation.note(Outcome(amount: request.amount, debit: result.debit, credit: result.credit, grants: grants, uses: []))
+            quotation.note(
+                Outcome(
+                    amount: request.amount,
+                    debit: result.debit,
+                    credit: result.credit,
+                    grants: grants,
+                    uses: []
+                )
+            )
         } catch {
             quotation.faults = [error]
         }
@@ -87,12 +115,18 @@ extension Terms {
 
 extension Book {
     /// What a transfer under an agreement would do now, with everything that the state knows.
-    public mutating func quote(_ terms: Digest, _ request: QuoteRequest, at position: Position) -> Quotation {
+    public mutating func quote(
+        _ terms: Digest,
+        _ request: QuoteRequest,
+        at position: Position
+    ) -> Quotation {
         defer { rollBack() }
         releaseExpiredHolds(at: position.time)
         guard let version = registry.agreement(terms) else {
             var quotation = Quotation(amount: request.amount)
-            quotation.faults = [Fault(.unknownAgreement, at: "terms", "no proposal has this terms hash")]
+            quotation.faults = [
+                Fault(.unknownAgreement, at: "terms", "no proposal has this terms hash")
+            ]
             return quotation
         }
         var quotation = version.terms.quote(request, at: position.time)
@@ -125,20 +159,31 @@ extension Book {
             request.tokens[version.terms.groups[Int(group)].group] ?? UInt128.max - UInt128(group)
         }
         let now = Bonus.Circumstances(
-            amount: request.amount, base: quotation.credit, tier: facts?.tier, product: facts?.product,
-            requested: position.time, posted: context.posted
+            amount: request.amount,
+            base: quotation.credit,
+            tier: facts?.tier,
+            product: facts?.product,
+            requested: position.time,
+            posted: context.posted
         )
         var outcome = Outcome(
-            amount: request.amount, debit: quotation.debit, credit: quotation.credit,
-            grants: try grants(context.terms, context.plan, context.place, now, token: token), uses: []
+            amount: request.amount,
+            debit: quotation.debit,
+            credit: quotation.credit,
+            grants: try grants(context.terms, context.plan, context.place, now, token: token),
+            uses: []
         )
         quotation.note(outcome)
-        for charge in charges(of: outcome, context.terms, context.plan, posted: true) where charge.numerator != 0 {
+        for charge in charges(of: outcome, context.terms, context.plan, posted: true)
+        where charge.numerator != 0 {
             let exposure = exposures.list[Int(charge.exposure)]
             quotation.debts.append(
                 Quotation.Debt(
-                    debtor: registry.name(of: exposure.debtor), creditor: registry.name(of: exposure.creditor),
-                    currency: exposure.currency, numerator: charge.numerator, denominator: exposure.denominator
+                    debtor: registry.name(of: exposure.debtor),
+                    creditor: registry.name(of: exposure.creditor),
+                    currency: exposure.currency,
+                    numerator: charge.numerator,
+                    denominator: exposure.denominator
                 )
             )
         }
@@ -158,5 +203,12 @@ extension Quotation {
 
 extension Plan.BonusPlan {
     /// A bonus of which nothing was ever used.
-    static let fresh = Plan.BonusPlan(group: nil, onceKind: nil, placesKind: nil, placesTotal: nil, price: nil, funders: [])
+    static let fresh = Plan.BonusPlan(
+        group: nil,
+        onceKind: nil,
+        placesKind: nil,
+        placesTotal: nil,
+        price: nil,
+        funders: []
+    )
 }

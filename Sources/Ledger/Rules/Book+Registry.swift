@@ -3,8 +3,8 @@ import Signing
 
 /// The rules of the rare kinds, those that change the registry (spec/08).
 ///
-/// Each rule first guards, then takes effect; nothing here needs the journal, since a guard that fails has changed
-/// nothing.
+/// Each rule first guards, then takes effect; nothing here needs the journal, since a guard that
+/// fails has changed nothing.
 extension Book {
     mutating func applyRare(_ submission: SignedStatement, at position: Position) throws(Fault) {
         let statement = submission.statement
@@ -40,7 +40,8 @@ extension Book {
     ) throws(Fault) {
         let statement = submission.statement
         switch statement.body {
-        case .genesis(let genesis): try found(genesis, statement, submission.jws.keyID, at: position)
+        case .genesis(let genesis):
+            try found(genesis, statement, submission.jws.keyID, at: position)
         case .partnerApply(let region, let keys):
             try applyForAdmission(statement, submission.jws.keyID, region, keys, at: position)
         case .operatorApprove(let entry): try approve(entry, statement, at: position)
@@ -57,24 +58,32 @@ extension Book {
     /// Acts that may wait for approval, and others that need only their statement.
     private mutating func takeEffect(_ statement: Statement, at position: Position) throws(Fault) {
         switch statement.body {
-        case .rulesActivate, .operatorAdd, .operatorRemove, .auditorAdmit, .auditorRemove, .logKeyAdd,
+        case .rulesActivate, .operatorAdd, .operatorRemove, .auditorAdmit, .auditorRemove,
+            .logKeyAdd,
             .logKeyRevoke, .calendarPublish, .networkPolicy:
             try applyNetwork(statement, at: position)
-        case .partnerInvite, .partnerAdmit, .partnerSuspend, .partnerReinstate, .partnerClose, .partnerRekey,
+        case .partnerInvite, .partnerAdmit, .partnerSuspend, .partnerReinstate, .partnerClose,
+            .partnerRekey,
             .partnerAccount, .programDefine, .programAmend, .ratesPublish:
             try applyPartner(statement, at: position)
         case .agreementAccept(let hash): try accept(hash, signer: statement.signer, at: position)
         case .agreementTerminate(let hash, let from):
             try terminate(hash, from: from, signer: statement.signer, at: position)
-        case .memberOpenAcceptance(let digest): try acceptMembers(digest, signer: statement.signer, at: position)
-        case .memberClose(let with, let list): try closeMembers(with, list, signer: statement.signer)
+        case .memberOpenAcceptance(let digest):
+            try acceptMembers(digest, signer: statement.signer, at: position)
+        case .memberClose(let with, let list):
+            try closeMembers(with, list, signer: statement.signer)
         case .limitSet, .coverPost, .coverDraw, .coverRelease, .adjustmentPost:
             try applyMoney(statement)
         default: throw Fault(.unknownKind, at: "kind", "this kind has no effect here")
         }
     }
 
-    private mutating func approve(_ entry: UInt64, _ statement: Statement, at position: Position) throws(Fault) {
+    private mutating func approve(
+        _ entry: UInt64,
+        _ statement: Statement,
+        at position: Position
+    ) throws(Fault) {
         guard let place = registry.pending.firstIndex(where: { $0.entry == entry }) else {
             throw Fault(.unknownPending, at: "entry", "no act of entry \(entry) waits")
         }

@@ -28,9 +28,18 @@ extension Book {
             do throws(Fault) {
                 let original = try find(entry, stated.item, past: past)
                 guard original.terms.creditor == signer else {
-                    throw Fault(.wrongSigner, at: "item", "the creditor \(original.terms.creditor) signs this")
+                    throw Fault(
+                        .wrongSigner,
+                        at: "item",
+                        "the creditor \(original.terms.creditor) signs this"
+                    )
                 }
-                try reverse(original, stated, PostingKey(entry: entry, item: Int32(stated.item)), at: position)
+                try reverse(
+                    original,
+                    stated,
+                    PostingKey(entry: entry, item: Int32(stated.item)),
+                    at: position
+                )
             } catch {
                 faults.append(error.under("items[\(index)]"))
             }
@@ -38,23 +47,36 @@ extension Book {
         guard faults.isEmpty else { throw Refusal(faults) }
     }
 
-    private func find(_ entry: UInt64, _ number: Int, past: (UInt64) -> PastEntry?) throws(Fault) -> Original {
+    private func find(
+        _ entry: UInt64,
+        _ number: Int,
+        past: (UInt64) -> PastEntry?
+    ) throws(Fault) -> Original {
         let unknown = Fault(.unknownTransfer, at: "item", "entry \(entry) posted no item \(number)")
         guard entry < size, let posting = past(entry) else { throw unknown }
         var requested = posting
         if case .transfersCommit(let hold, let items) = posting.statement.body {
-            guard items.contains(where: { $0.item == number }), let earlier = past(hold) else { throw unknown }
+            guard items.contains(where: { $0.item == number }), let earlier = past(hold) else {
+                throw unknown
+            }
             requested = earlier
         }
-        guard case .transfers(let transfers) = requested.statement.body, transfers.items.indices.contains(number),
-            let place = registry.agreementPlaces[transfers.terms], let plan = registry.agreements[Int(place)].plan
+        guard case .transfers(let transfers) = requested.statement.body,
+            transfers.items.indices.contains(number),
+            let place = registry.agreementPlaces[transfers.terms],
+            let plan = registry.agreements[Int(place)].plan
         else { throw unknown }
         let terms = registry.agreements[Int(place)].terms
         let isPosting = posting.statement.kind == .transfersCommit || terms.finality == .debtor
         guard isPosting else { throw unknown }
         return Original(
-            transfers: transfers, item: transfers.items[number], place: place, terms: terms, plan: plan,
-            requested: requested.time, posted: posting.time
+            transfers: transfers,
+            item: transfers.items[number],
+            place: place,
+            terms: terms,
+            plan: plan,
+            requested: requested.time,
+            posted: posting.time
         )
     }
 
@@ -75,12 +97,20 @@ extension Book {
             before = try outcome(of: original, amount: original.item.amount)
         }
         guard stated.remaining < before.amount else {
-            throw Fault(.reversalAmount, at: "remaining", "\(before.amount) stands; less must remain")
+            throw Fault(
+                .reversalAmount,
+                at: "remaining",
+                "\(before.amount) stands; less must remain"
+            )
         }
         var after = Outcome(amount: 0, debit: 0, credit: 0, grants: [], uses: [])
         if stated.remaining > 0 {
             guard !original.plan.keepsGrants || before.grants.isEmpty else {
-                throw Fault(.partialReversal, at: "remaining", "its bonus depends on what was granted before")
+                throw Fault(
+                    .partialReversal,
+                    at: "remaining",
+                    "its bonus depends on what was granted before"
+                )
             }
             do throws(Fault) {
                 after = try outcome(of: original, amount: stated.remaining)
@@ -103,22 +133,41 @@ extension Book {
     private func outcome(of original: Original, amount: Int64) throws(Fault) -> Outcome {
         let facts = original.transfers.facts(of: original.item)
         let result = try original.terms.conversion.convert(amount)
-        var outcome = Outcome(amount: amount, debit: result.debit, credit: result.credit, grants: [], uses: [])
+        var outcome = Outcome(
+            amount: amount,
+            debit: result.debit,
+            credit: result.credit,
+            grants: [],
+            uses: []
+        )
         guard !original.plan.keepsGrants else { return outcome }
         let now = Bonus.Circumstances(
-            amount: amount, base: result.credit, tier: facts?.tier, product: facts?.product,
-            requested: original.requested, posted: original.posted...original.posted
+            amount: amount,
+            base: result.credit,
+            tier: facts?.tier,
+            product: facts?.product,
+            requested: original.requested,
+            posted: original.posted...original.posted
         )
         outcome.grants = try grants(original.terms, original.plan, original.place, now) { _ in nil }
         return outcome
     }
 
-    private mutating func giveBack(_ original: Original, _ before: Outcome, _ after: Outcome, at position: Position) {
+    private mutating func giveBack(
+        _ original: Original,
+        _ before: Outcome,
+        _ after: Outcome,
+        at position: Position
+    ) {
         let terms = original.terms
         let plan = original.plan
-        for charge in charges(of: before, terms, plan, posted: true) { add(charge, held: false, sign: -1) }
+        for charge in charges(of: before, terms, plan, posted: true) {
+            add(charge, held: false, sign: -1)
+        }
         if after.amount > 0 {
-            for charge in charges(of: after, terms, plan, posted: true) { add(charge, held: false, sign: 1) }
+            for charge in charges(of: after, terms, plan, posted: true) {
+                add(charge, held: false, sign: 1)
+            }
         }
         for use in usesGivenBack(original, before, after) {
             counters.count(use, sign: -1, now: position.time)
@@ -135,7 +184,11 @@ extension Book {
     }
 
     /// Caps give back in the period in which they were used; once-bonuses only with the whole item.
-    private func usesGivenBack(_ original: Original, _ before: Outcome, _ after: Outcome) -> [CounterUse] {
+    private func usesGivenBack(
+        _ original: Original,
+        _ before: Outcome,
+        _ after: Outcome
+    ) -> [CounterUse] {
         let transfers = original.transfers
         func token(_ group: Int32) -> UInt128? {
             transfers.tokens(of: original.item).first { token in
@@ -144,8 +197,14 @@ extension Book {
         }
         var uses: [CounterUse] = []
         for (index, cap) in original.terms.caps.enumerated() {
-            guard let kind = original.plan.caps[index].kind, let group = original.plan.caps[index].group,
-                let subject = try? Self.subject(of: cap, group: group, transfers.facts(of: original.item), token: token)
+            guard let kind = original.plan.caps[index].kind,
+                let group = original.plan.caps[index].group,
+                let subject = try? Self.subject(
+                    of: cap,
+                    group: group,
+                    transfers.facts(of: original.item),
+                    token: token
+                )
             else { continue }
             let target = before.credit + before.bonus - after.credit - after.bonus
             let amount = cap.unit == .source ? before.debit - after.debit : target

@@ -6,7 +6,8 @@ extension Book {
         do { try guardSubmission(submission, at: position) } catch { throw Refusal(error) }
     }
 
-    private func guardSubmission(_ submission: SignedStatement, at position: Position) throws(Fault) {
+    private func guardSubmission(_ submission: SignedStatement, at position: Position) throws(Fault)
+    {
         let statement = submission.statement
         if statement.kind == .genesis {
             guard position.index == 0, registry.ledger == nil else {
@@ -27,9 +28,11 @@ extension Book {
     }
 
     private func checkWindow(of statement: Statement, at time: Timestamp) throws(Fault) {
-        let window = statement.kind.rule.shortWindow ? registry.transferWindow : registry.otherWindow
+        let window =
+            statement.kind.rule.shortWindow ? registry.transferWindow : registry.otherWindow
         let moment = statement.id.timestamp.milliseconds
-        guard moment >= time.milliseconds - window * 1_000, moment <= time.milliseconds + Limits.idLeadMilliseconds
+        guard moment >= time.milliseconds - window * 1_000,
+            moment <= time.milliseconds + Limits.idLeadMilliseconds
         else {
             throw Fault(
                 .idWindow,
@@ -41,13 +44,21 @@ extension Book {
 
     private func checkKey(_ submission: SignedStatement, at position: Position) throws(Fault) {
         guard let record = registry.key(submission.jws.keyID) else {
-            throw Fault(.unknownKey, at: "jws.header.kid", "no key of this thumbprint was ever registered")
+            throw Fault(
+                .unknownKey,
+                at: "jws.header.kid",
+                "no key of this thumbprint was ever registered"
+            )
         }
         if let moment = record.holdsFrom, moment > position.time {
             throw Fault(.keyNotYetValid, at: "jws.header.kid", "this key holds from \(moment)")
         }
         if let revoked = record.revokedAt {
-            throw Fault(.keyRevoked, at: "jws.header.kid", "this key was revoked at entry \(revoked)")
+            throw Fault(
+                .keyRevoked,
+                at: "jws.header.kid",
+                "this key was revoked at entry \(revoked)"
+            )
         }
         if let moment = record.holdsUntil, moment <= position.time {
             throw Fault(.keyRevoked, at: "jws.header.kid", "this key was replaced at \(moment)")
@@ -58,7 +69,11 @@ extension Book {
         }
         let isKeyAct = statement.kind == .keyAdd || statement.kind == .keyRevoke
         guard record.use == .entries || (record.use == .recovery && isKeyAct) else {
-            throw Fault(.wrongKeyUse, at: "jws.header.kid", "a key of use \(record.use.rawValue) may not sign this")
+            throw Fault(
+                .wrongKeyUse,
+                at: "jws.header.kid",
+                "a key of use \(record.use.rawValue) may not sign this"
+            )
         }
     }
 
@@ -71,22 +86,35 @@ extension Book {
             guard let official, official.role == .networkOperator else {
                 throw Fault(.wrongSigner, at: "partner", "only an operator signs this")
             }
-            guard official.isActive else { throw Fault(.signerNotActive, at: "partner", "\(signer) was removed") }
+            guard official.isActive else {
+                throw Fault(.signerNotActive, at: "partner", "\(signer) was removed")
+            }
         case .operatorOrPartner where official != nil:
             guard official?.role == .networkOperator else {
-                throw Fault(.wrongSigner, at: "partner", "only an operator or the partner itself signs this")
+                throw Fault(
+                    .wrongSigner,
+                    at: "partner",
+                    "only an operator or the partner itself signs this"
+                )
             }
             guard official?.isActive == true else {
                 throw Fault(.signerNotActive, at: "partner", "\(signer) was removed")
             }
-        case .partner where official != nil && (statement.kind == .keyAdd || statement.kind == .keyRevoke):
+        case .partner
+        where official != nil && (statement.kind == .keyAdd || statement.kind == .keyRevoke):
             guard official?.isActive == true else {
                 throw Fault(.signerNotActive, at: "partner", "\(signer) was removed")
             }
         case .partner, .debtor, .creditor, .operatorOrPartner, .applicant:
-            guard let partner else { throw Fault(.wrongSigner, at: "partner", "only a partner signs this") }
+            guard let partner else {
+                throw Fault(.wrongSigner, at: "partner", "only a partner signs this")
+            }
             guard partner.state == .active || partner.state == .suspended else {
-                throw Fault(.signerNotActive, at: "partner", "\(signer) is \(partner.state.rawValue)")
+                throw Fault(
+                    .signerNotActive,
+                    at: "partner",
+                    "\(signer) is \(partner.state.rawValue)"
+                )
             }
         }
     }

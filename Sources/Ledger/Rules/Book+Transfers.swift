@@ -16,9 +16,15 @@ extension Book {
         let isHold: Bool
     }
 
-    mutating func apply(_ transfers: Transfers, signer: String, at position: Position) throws(Refusal) {
+    mutating func apply(
+        _ transfers: Transfers,
+        signer: String,
+        at position: Position
+    ) throws(Refusal) {
         let context: Context
-        do { context = try open(transfers, signer: signer, at: position) } catch { throw Refusal(error) }
+        do { context = try open(transfers, signer: signer, at: position) } catch {
+            throw Refusal(error)
+        }
         var faults: [Fault] = []
         var held: [HeldItem] = []
         for (index, item) in transfers.items.enumerated() {
@@ -28,7 +34,10 @@ extension Book {
                 if context.isHold { held.append(HeldItem(item: Int32(index), outcome: outcome)) }
                 if !outcome.grants.isEmpty, context.plan.keepsGrants, !context.isHold {
                     let key = PostingKey(entry: position.index, item: Int32(index))
-                    setPosting(key, Posting(outcome: outcome, until: reversalEnd(context.terms, position.time)))
+                    setPosting(
+                        key,
+                        Posting(outcome: outcome, until: reversalEnd(context.terms, position.time))
+                    )
                 }
             } catch {
                 faults.append(error.under("items[\(index)]"))
@@ -49,19 +58,29 @@ extension Book {
     }
 
     /// The guards that the whole entry passes.
-    func open(_ transfers: Transfers, signer: String, at position: Position) throws(Fault) -> Context {
+    func open(
+        _ transfers: Transfers,
+        signer: String,
+        at position: Position
+    ) throws(Fault) -> Context {
         guard let place = registry.agreementPlaces[transfers.terms] else {
             throw Fault(.unknownAgreement, at: "terms", "no proposal has this terms hash")
         }
         let version = registry.agreements[Int(place)]
         guard version.terms.debtor == signer else {
-            throw Fault(.wrongSigner, at: "partner", "the debtor \(version.terms.debtor) signs these transfers")
+            throw Fault(
+                .wrongSigner,
+                at: "partner",
+                "the debtor \(version.terms.debtor) signs these transfers"
+            )
         }
         try version.checkUsable(at: position.time, channel: transfers.channel)
         guard let plan = version.plan else {
             throw Fault(.agreementNotBound, at: "terms", "not every party has accepted it")
         }
-        guard !version.terms.conversion.waitsForFixing, version.terms.isInternal || plan.price != nil else {
+        guard !version.terms.conversion.waitsForFixing,
+            version.terms.isInternal || plan.price != nil
+        else {
             throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
         }
         try checkParties(of: version.terms)
@@ -81,40 +100,65 @@ extension Book {
 
     private func checkParties(of terms: Terms) throws(Fault) {
         guard registry.partner(terms.debtor)?.state == .active else {
-            throw Fault(.partnerSuspended, at: "partner", "\(terms.debtor) is suspended and takes on no new debt")
+            throw Fault(
+                .partnerSuspended,
+                at: "partner",
+                "\(terms.debtor) is suspended and takes on no new debt"
+            )
         }
         guard registry.partner(terms.creditor)?.state != .closed else {
             throw Fault(.wrongState, at: "terms", "\(terms.creditor) is closed")
         }
         for (name, side) in [("from", terms.from), ("to", terms.to)] {
-            guard case .program(let id) = side, registry.programs[id]?.status == .closed else { continue }
+            guard case .program(let id) = side, registry.programs[id]?.status == .closed else {
+                continue
+            }
             throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
         }
     }
 
     /// Everything that an item must pass before it changes anything, in the order of precedence.
-    private func judge(_ item: Transfers.Item, _ transfers: Transfers, _ context: Context) throws(Fault) -> Outcome {
+    private func judge(
+        _ item: Transfers.Item,
+        _ transfers: Transfers,
+        _ context: Context
+    ) throws(Fault) -> Outcome {
         try checkMember(item, context)
         let facts = transfers.facts(of: item)
         try checkFacts(facts, context)
         let reference = try checkReference(transfers.reference(of: item), context)
         for token in transfers.tokens(of: item) where context.groups[Int(token.group)] < 0 {
-            throw Fault(.unknownCounter, at: "counters", "the terms have no group \(transfers.groups[Int(token.group)])")
+            throw Fault(
+                .unknownCounter,
+                at: "counters",
+                "the terms have no group \(transfers.groups[Int(token.group)])"
+            )
         }
         func token(_ group: Int32) -> UInt128? {
-            for token in transfers.tokens(of: item) where context.groups[Int(token.group)] == group { return token.token }
+            for token in transfers.tokens(of: item) where context.groups[Int(token.group)] == group
+            { return token.token }
             return nil
         }
         let result = try context.terms.conversion.convert(item.amount)
         var grants: [Grant] = []
         if !context.terms.bonuses.isEmpty {
             let now = Bonus.Circumstances(
-                amount: item.amount, base: result.credit, tier: facts?.tier, product: facts?.product,
-                requested: context.time, posted: context.posted
+                amount: item.amount,
+                base: result.credit,
+                tier: facts?.tier,
+                product: facts?.product,
+                requested: context.time,
+                posted: context.posted
             )
             grants = try self.grants(context.terms, context.plan, context.place, now, token: token)
         }
-        var outcome = Outcome(amount: item.amount, debit: result.debit, credit: result.credit, grants: grants, uses: [])
+        var outcome = Outcome(
+            amount: item.amount,
+            debit: result.debit,
+            credit: result.credit,
+            grants: grants,
+            uses: []
+        )
         try Self.compare(item, with: outcome)
         try checkCaps(&outcome, facts, context, token: token)
         if !grants.isEmpty { outcome.uses += uses(of: grants, context.plan, token: token) }
@@ -128,34 +172,62 @@ extension Book {
             throw Fault(.amountRange, at: "amount", "credit and bonus pass 9007199254740991 units")
         }
         guard item.debit == outcome.debit else {
-            throw Fault(.wrongDebit, at: "debit", "it states \(item.debit), the terms give \(outcome.debit)")
+            throw Fault(
+                .wrongDebit,
+                at: "debit",
+                "it states \(item.debit), the terms give \(outcome.debit)"
+            )
         }
         guard item.credit == outcome.credit else {
-            throw Fault(.wrongCredit, at: "credit", "it states \(item.credit), the terms give \(outcome.credit)")
+            throw Fault(
+                .wrongCredit,
+                at: "credit",
+                "it states \(item.credit), the terms give \(outcome.credit)"
+            )
         }
         guard item.bonus == bonus else {
-            throw Fault(.wrongBonus, at: "bonus", "it states \(item.bonus), the terms give \(bonus)")
+            throw Fault(
+                .wrongBonus,
+                at: "bonus",
+                "it states \(item.bonus), the terms give \(bonus)"
+            )
         }
     }
 
     private func checkMember(_ item: Transfers.Item, _ context: Context) throws(Fault) {
-        for (name, pseudonym, present) in [("member", item.member, true), ("to", item.to, item.has.contains(.to))]
+        for (name, pseudonym, present) in [
+            ("member", item.member, true), ("to", item.to, item.has.contains(.to)),
+        ]
         where present {
             switch members.state(of: pseudonym, pair: context.plan.pair) {
             case .open: continue
             case .closed: throw Fault(.memberClosed, at: name, "this pseudonym was closed")
-            default: throw Fault(.unknownMemberReference, at: name, "the two partners never opened this pseudonym")
+            default:
+                throw Fault(
+                    .unknownMemberReference,
+                    at: name,
+                    "the two partners never opened this pseudonym"
+                )
             }
         }
     }
 
-    private func checkReference(_ reference: String?, _ context: Context) throws(Fault) -> CounterUse? {
+    private func checkReference(
+        _ reference: String?,
+        _ context: Context
+    ) throws(Fault) -> CounterUse? {
         guard let kind = context.plan.referenceKind else { return nil }
-        guard let reference else { throw Fault(.referenceMissing, at: "ref", "under these terms every item has one") }
+        guard let reference else {
+            throw Fault(.referenceMissing, at: "ref", "under these terms every item has one")
+        }
         let digest = DigestBuilder.digest(Array(reference.utf8)).bytes
         let token = digest[..<16].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
         guard counters.used(token, kind: kind, period: 0, now: context.time) == 0 else {
-            throw Fault(.referenceReused, at: "ref", "\(reference) was used under these terms before")
+            throw Fault(
+                .referenceReused,
+                at: "ref",
+                "\(reference) was used under these terms before"
+            )
         }
         return CounterUse(token: token, kind: kind, period: 0, amount: 1)
     }
@@ -168,10 +240,16 @@ extension Book {
     ) throws(Fault) {
         for (index, cap) in context.terms.caps.enumerated() {
             let target = outcome.credit + outcome.bonus
-            guard let kind = context.plan.caps[index].kind, let group = context.plan.caps[index].group else {
+            guard let kind = context.plan.caps[index].kind,
+                let group = context.plan.caps[index].group
+            else {
                 let use = cap.unit == .source ? outcome.amount : target
                 guard use <= cap.amount else {
-                    throw Fault(.capExceeded, at: "amount", "\(use) in one transaction; the cap is \(cap.amount)")
+                    throw Fault(
+                        .capExceeded,
+                        at: "amount",
+                        "\(use) in one transaction; the cap is \(cap.amount)"
+                    )
                 }
                 continue
             }
@@ -203,7 +281,11 @@ extension Book {
         case .pair: return 0
         case .member:
             guard let token = token(group) else {
-                throw Fault(.counterMissing, at: "counters", "the cap of \(cap.group ?? "") counts by token")
+                throw Fault(
+                    .counterMissing,
+                    at: "counters",
+                    "the cap of \(cap.group ?? "") counts by token"
+                )
             }
             return token
         case .product:

@@ -33,9 +33,9 @@ public struct PastEntry: Sendable {
 
 /// The state of a ledger, and the rules by which an entry changes it (spec/08 to spec/12).
 ///
-/// It is a value: bytes and state go in, state or a refusal comes out. There is no clock, no chance and no input or
-/// output in it, so that the live service, a replay, an audit and a simulation run the same code. An entry that is
-/// refused leaves no trace.
+/// It is a value: bytes and state go in, state or a refusal comes out. There is no clock, no chance
+/// and no input or output in it, so that the live service, a replay, an audit and a simulation run
+/// the same code. An entry that is refused leaves no trace.
 public struct Book: Sendable {
     var registry = Registry()
     var counters = Counters()
@@ -65,15 +65,19 @@ public struct Book: Sendable {
     /// All keys that were ever registered.
     public var registeredKeys: [PublicKey] { registry.keys.map(\.key) }
 
-    /// The registered key of a thumbprint, or nil. A key stays known after it was revoked.
+    /// The registered key of a thumbprint, or nil.
+    ///
+    /// A key stays known after it was revoked.
     public func key(_ thumbprint: Digest) -> PublicKey? {
         registry.key(thumbprint)?.key
     }
 
     /// Applies one verified submission, or says why not; then the state is as it was before.
     ///
-    /// The caller has verified the signature, and knows that (signer, id) is new. It hands out earlier entries that the
-    /// statement's `reference` names. Complexity: O(items).
+    /// The caller has verified the signature, and knows that (signer, id) is new. It hands out
+    /// earlier entries that the statement's `reference` names.
+    ///
+    /// Complexity: O(items).
     public mutating func apply(
         _ submission: SignedStatement,
         at position: Position,
@@ -157,7 +161,9 @@ public struct Book: Sendable {
     }
 
     mutating func changeTotals(_ place: Int32, _ change: (inout Totals) -> Void) {
-        if totalsJournal.last?.place != Int(place) { totalsJournal.append((Int(place), totals[Int(place)])) }
+        if totalsJournal.last?.place != Int(place) {
+            totalsJournal.append((Int(place), totals[Int(place)]))
+        }
         change(&totals[Int(place)])
     }
 }

@@ -1,13 +1,18 @@
 public import Signing
 
-/// A JWS with what its payload says: what intake makes of bytes, before and beside the ledger's rules.
+/// A JWS with what its payload says: what intake makes of bytes, before and beside the ledger's
+/// rules.
 public struct SignedStatement: Sendable {
     /// The JWS as it was signed.
     public let jws: JWS
     /// What it says.
     public let statement: Statement
 
-    /// Reads the text of a submission. Its signature is not looked at yet. Complexity: O(n).
+    /// Reads the text of a submission.
+    ///
+    /// Its signature is not looked at yet.
+    ///
+    /// Complexity: O(n).
     public init(parsing text: [UInt8]) throws(Refusal) {
         let jws: JWS
         do {
@@ -24,10 +29,12 @@ public struct SignedStatement: Sendable {
         do { statement = try Statement(payload: jws.payload) } catch { throw Refusal(error) }
     }
 
-    /// Requires that the signature is that of a registered key, or of a key that the entry brings along.
+    /// Requires that the signature is that of a registered key, or of a key that the entry brings
+    /// along.
     ///
-    /// Whether that key holds at a position is a rule of the ledger, not of this check. Returns false when the key is
-    /// not known here yet; then the sequencer looks again at the position itself.
+    /// Whether that key holds at a position is a rule of the ledger, not of this check. Returns
+    /// false when the key is not known here yet; then the sequencer looks again at the position
+    /// itself.
     public func verify(key find: (Digest) -> PublicKey?) throws(Refusal) -> Bool {
         let offered = statement.body.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
         guard let key = offered ?? find(jws.keyID) else { return false }
@@ -39,7 +46,8 @@ public struct SignedStatement: Sendable {
         return true
     }
 
-    /// SHA-256 of the payload bytes: the terms hash of a proposal, and the name of a member proposal.
+    /// SHA-256 of the payload bytes: the terms hash of a proposal, and the name of a member
+    /// proposal.
     public var payloadDigest: Digest { DigestBuilder.digest(jws.payload) }
 }
 

@@ -36,12 +36,20 @@ struct CounterKind: Hashable, Sendable, Codable {
     /// The same count over everybody.
     var ofAll: CounterKind {
         CounterKind(
-            purpose: purpose, issuer: issuer, group: group, unit: unit, period: period, days: days,
-            subject: .pair, utcOffsetMinutes: utcOffsetMinutes, end: end
+            purpose: purpose,
+            issuer: issuer,
+            group: group,
+            unit: unit,
+            period: period,
+            days: days,
+            subject: .pair,
+            utcOffsetMinutes: utcOffsetMinutes,
+            end: end
         )
     }
 
-    /// The number of the period in which a moment lies: a day, a month or a year, or 0 for the whole life.
+    /// The number of the period in which a moment lies: a day, a month or a year, or 0 for the
+    /// whole life.
     func period(at time: Timestamp) -> Int32 {
         let date = time.date(utcOffsetMinutes: utcOffsetMinutes)
         switch period {
@@ -70,7 +78,9 @@ struct CounterKind: Hashable, Sendable, Codable {
     }
 }
 
-/// One counter: how much a token has used of a kind in a period. 32 bytes.
+/// One counter: how much a token has used of a kind in a period.
+///
+/// 32 bytes.
 struct Counter: SlotRecord {
     var token: UInt128
     var kind: Int32
@@ -126,11 +136,15 @@ struct Counters: Sendable {
         return table.slot(of: key).map { table.records[$0].used } ?? 0
     }
 
-    /// How much a token has used of a cap at a moment; over the last n days for a rolling cap. Complexity: O(days).
+    /// How much a token has used of a cap at a moment; over the last n days for a rolling cap.
+    ///
+    /// Complexity: O(days).
     func used(_ token: UInt128, kind: Int32, at time: Timestamp) -> Int64 {
         let description = kinds[Int(kind)]
         let period = description.period(at: time)
-        if description.period != .rollingDays { return used(token, kind: kind, period: period, now: time) }
+        if description.period != .rollingDays {
+            return used(token, kind: kind, period: period, now: time)
+        }
         var sum: Int64 = 0
         for day in (period - Int32(description.days) + 1)...period {
             sum += used(token, kind: kind, period: day, now: time)
@@ -138,7 +152,9 @@ struct Counters: Sendable {
         return sum
     }
 
-    /// Counts, or counts back with a negative amount. Ended counters stay as they are.
+    /// Counts, or counts back with a negative amount.
+    ///
+    /// Ended counters stay as they are.
     mutating func count(_ use: CounterUse, sign: Int64, now: Timestamp) {
         guard use.amount != 0, kinds[Int(use.kind)].end(ofPeriod: use.period) > now else { return }
         let before = used(use.token, kind: use.kind, period: use.period, now: now)
@@ -147,7 +163,9 @@ struct Counters: Sendable {
         guard kinds[Int(use.kind)].purpose == .places, let total = totals[use.kind] else { return }
         let after = before + use.amount * sign
         let change: Int64 = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0)
-        if change != 0 { add(change, to: CounterUse(token: 0, kind: total, period: use.period, amount: 1)) }
+        if change != 0 {
+            add(change, to: CounterUse(token: 0, kind: total, period: use.period, amount: 1))
+        }
     }
 
     private mutating func add(_ amount: Int64, to use: CounterUse) {
@@ -165,7 +183,8 @@ struct Counters: Sendable {
         totals[kind] = total
     }
 
-    /// Keeps what was counted since the last keep, and gives up ended counters when the table has doubled.
+    /// Keeps what was counted since the last keep, and gives up ended counters when the table has
+    /// doubled.
     mutating func keep(now: Timestamp) {
         journal.removeAll(keepingCapacity: true)
         guard table.records.count >= purgeAt else { return }
@@ -188,7 +207,8 @@ struct Counters: Sendable {
         places = [:]
         totals = [:]
         for (place, kind) in kinds.enumerated() { places[kind] = Int32(place) }
-        for (place, kind) in kinds.enumerated() where kind.purpose == .places && kind.subject == .member {
+        for (place, kind) in kinds.enumerated()
+        where kind.purpose == .places && kind.subject == .member {
             totals[Int32(place)] = places[kind.ofAll]
         }
     }

@@ -24,7 +24,8 @@ struct Charge: Sendable, Hashable {
     var numerator: Int128
 }
 
-/// A partner's place in a currency over all counterparties: whole minor units, each pair rounded for itself.
+/// A partner's place in a currency over all counterparties: whole minor units, each pair rounded
+/// for itself.
 struct NetPosition: Sendable, Codable {
     let partner: Int32
     let currency: Currency
@@ -61,7 +62,16 @@ struct Exposures: Sendable {
         let key = Key(debtor: debtor, creditor: creditor, currency: currency)
         if let place = places[key] { return place }
         let place = Int32(list.count)
-        list.append(Exposure(debtor: debtor, creditor: creditor, currency: currency, denominator: 1, posted: 0, held: 0))
+        list.append(
+            Exposure(
+                debtor: debtor,
+                creditor: creditor,
+                currency: currency,
+                denominator: 1,
+                posted: 0,
+                held: 0
+            )
+        )
         places[key] = place
         _ = netPlace(debtor, currency)
         _ = netPlace(creditor, currency)
@@ -107,7 +117,9 @@ struct Exposures: Sendable {
 
     /// Takes back what was added since the last keep.
     mutating func rollBack() {
-        for change in journal.reversed() { set(change.place, posted: change.posted, held: change.held) }
+        for change in journal.reversed() {
+            set(change.place, posted: change.posted, held: change.held)
+        }
         journal.removeAll(keepingCapacity: true)
     }
 
@@ -115,7 +127,11 @@ struct Exposures: Sendable {
     mutating func restore(_ exposures: [Exposure]) {
         self = Exposures()
         for exposure in exposures {
-            let place = place(debtor: exposure.debtor, creditor: exposure.creditor, currency: exposure.currency)
+            let place = place(
+                debtor: exposure.debtor,
+                creditor: exposure.creditor,
+                currency: exposure.currency
+            )
             list[Int(place)].denominator = exposure.denominator
             set(place, posted: exposure.posted, held: exposure.held)
         }

@@ -52,7 +52,9 @@ struct Holds: Sendable {
     /// The hold of an entry, or nil.
     func group(of entry: UInt64) -> HoldGroup? { groups[entry] }
 
-    /// Whether any hold is over at a moment. Complexity: O(1).
+    /// Whether any hold is over at a moment.
+    ///
+    /// Complexity: O(1).
     func hasExpired(at time: Timestamp) -> Bool {
         queue.first.map { $0.expiry <= time } ?? false
     }
@@ -73,10 +75,13 @@ struct Holds: Sendable {
     }
 
     /// Takes out the earliest hold that is over at a moment, or returns nil.
+    ///
+    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index would have made.
     mutating func popExpired(at time: Timestamp) -> HoldGroup? {
         while let first = queue.first, first.expiry <= time {
             queue.pop()
-            guard let group = groups.removeValue(forKey: first.entry) else { continue }
+            guard let group = groups[first.entry], group.expiry == first.expiry else { continue }
+            groups[first.entry] = nil
             journal.append(.expired(group))
             return group
         }
@@ -132,7 +137,9 @@ struct ExpiryQueue: Sendable {
     /// The earliest element, or nil.
     var first: Element? { heap.first }
 
-    /// Adds an element. Complexity: O(log n).
+    /// Adds an element.
+    ///
+    /// Complexity: O(log n).
     mutating func push(_ element: Element) {
         heap.append(element)
         var child = heap.count - 1
@@ -142,14 +149,17 @@ struct ExpiryQueue: Sendable {
         }
     }
 
-    /// Takes the earliest element out. Complexity: O(log n).
+    /// Takes the earliest element out.
+    ///
+    /// Complexity: O(log n).
     mutating func pop() {
         guard let last = heap.popLast(), !heap.isEmpty else { return }
         heap[0] = last
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
+            for child in [2 * parent + 1, 2 * parent + 2]
+            where child < heap.count && heap[child] < heap[least] {
                 least = child
             }
             if least == parent { return }

@@ -1,6 +1,8 @@
 import Signing
 
-/// One pairwise pseudonym and what became of it. 24 bytes.
+/// One pairwise pseudonym and what became of it.
+///
+/// 24 bytes.
 struct MemberRecord: SlotRecord {
     /// The life of a pseudonym.
     enum State: UInt8, Sendable { case free, pending, open, closed }
@@ -37,14 +39,18 @@ struct MemberRegister: Sendable {
         UInt32(min(left, right)) << 16 | UInt32(max(left, right))
     }
 
-    /// What became of a pseudonym, or nil if the pair never had it. Complexity: O(1).
+    /// What became of a pseudonym, or nil if the pair never had it.
+    ///
+    /// Complexity: O(1).
     func state(of pseudonym: UInt128, pair: UInt32) -> MemberRecord.State? {
         table.slot(of: MemberRecord(pseudonym, pair: pair)).flatMap {
             MemberRecord.State(rawValue: table.records[$0].state)
         }
     }
 
-    /// Sets what became of a pseudonym. Complexity: O(1).
+    /// Sets what became of a pseudonym.
+    ///
+    /// Complexity: O(1).
     mutating func set(_ pseudonym: UInt128, pair: UInt32, to state: MemberRecord.State) {
         let record = MemberRecord(pseudonym, pair: pair, state: state)
         if let slot = table.slot(of: record) {

@@ -10,8 +10,10 @@ struct PostingKey: Hashable, Comparable, Sendable, Codable {
     }
 }
 
-/// What is left of a posted item, kept where its entry alone does not tell: after a reversal, and where a bonus
-/// depended on history. It is kept until the item can no longer be reversed (spec/11 §7).
+/// What is left of a posted item, kept where its entry alone does not tell: after a reversal, and
+/// where a bonus depended on history.
+///
+/// It is kept until the item can no longer be reversed (spec/11 §7).
 struct Posting: Sendable, Hashable, Codable {
     var outcome: Outcome
     let until: Timestamp

@@ -74,7 +74,9 @@ extension Book {
         }
     }
 
-    /// Makes the tables ready after their last page. Complexity: O(n).
+    /// Makes the tables ready after their last page.
+    ///
+    /// Complexity: O(n).
     public mutating func finishLoading() {
         counters.table.finishLoading()
         members.table.finishLoading()

@@ -3,8 +3,9 @@ public import Signing
 
 /// Who owes whom how much, as people read it.
 public struct PositionLine: Sendable, Hashable {
-    /// The slugs of debtor and creditor; the network's fee is owed to `operator`.
+    /// The slug of the partner that owes.
     public let debtor: String
+    /// The slug of the partner that is owed; `operator` for the network's fee.
     public let creditor: String
     /// The currency of all amounts.
     public let currency: Currency
@@ -12,7 +13,8 @@ public struct PositionLine: Sendable, Hashable {
     public let posted: Int128
     /// Minor units that holds reserve, rounded up.
     public let held: Int128
-    /// The largest credit line of the pair's agreements in this currency that bind, or nil for fees.
+    /// The largest credit line of the pair's agreements in this currency that bind, or nil for
+    /// fees.
     public let creditLine: Int64?
 }
 
@@ -20,10 +22,13 @@ public struct PositionLine: Sendable, Hashable {
 public struct AgreementLine: Sendable {
     /// The version.
     public let version: AgreementVersion
-    /// Posted items and their units.
+    /// Posted items.
     public let items: Int64
+    /// Units consumed by them.
     public let debit: Int64
+    /// Base units credited by them.
     public let credit: Int64
+    /// Further units credited by them.
     public let bonus: Int64
     /// Items that wait for their creditor.
     public let heldItems: Int64
@@ -47,8 +52,12 @@ extension Book {
         registry.agreements.enumerated().map { place, version in
             let total = totals[place]
             return AgreementLine(
-                version: version, items: total.items, debit: total.debit, credit: total.credit,
-                bonus: total.bonus, heldItems: total.heldItems
+                version: version,
+                items: total.items,
+                debit: total.debit,
+                credit: total.credit,
+                bonus: total.bonus,
+                heldItems: total.heldItems
             )
         }
     }
@@ -71,13 +80,18 @@ extension Book {
 
     /// How many counters, members and held items the state keeps.
     public var counts: (counters: Int, members: Int, holds: Int) {
-        (counters.table.liveCount, members.table.liveCount, holds.sorted.reduce(0) { $0 + $1.items.count })
+        (
+            counters.table.liveCount, members.table.liveCount,
+            holds.sorted.reduce(0) { $0 + $1.items.count }
+        )
     }
 
     private func creditLine(of exposure: Exposure) -> Int64? {
         let lines = registry.agreements.compactMap { version -> Int64? in
-            guard let plan = version.plan, plan.debtor == exposure.debtor, plan.creditor == exposure.creditor,
-                let settlement = version.terms.settlement, settlement.priceCurrency == exposure.currency
+            guard let plan = version.plan, plan.debtor == exposure.debtor,
+                plan.creditor == exposure.creditor,
+                let settlement = version.terms.settlement,
+                settlement.priceCurrency == exposure.currency
             else { return nil }
             return settlement.creditLine
         }

@@ -12,10 +12,11 @@ protocol SlotRecord: BitwiseCopyable, Sendable {
     static var free: Self { get }
 }
 
-/// Plain records in slots that never move, found by an open-addressed index, with a note of which pages changed.
+/// Plain records in slots that never move, found by an open-addressed index, with a note of which
+/// pages changed.
 ///
-/// A live record costs its own size and some eight bytes of index. Pages are what is written to the projection, so a
-/// commit never writes what did not change (spec/15 §5).
+/// A live record costs its own size and some eight bytes of index. Pages are what is written to the
+/// projection, so a commit never writes what did not change (spec/15 §5).
 struct SlotTable<Record: SlotRecord>: Sendable {
     /// Records of one page.
     static var pageCount: Int { 1_024 }
@@ -33,7 +34,9 @@ struct SlotTable<Record: SlotRecord>: Sendable {
     /// The number of slots in use.
     var liveCount: Int { occupied - free.count }
 
-    /// The slot of the record with the key of another one, or nil. Complexity: O(1).
+    /// The slot of the record with the key of another one, or nil.
+    ///
+    /// Complexity: O(1).
     func slot(of key: Record) -> Int? {
         let mask = index.count - 1
         var place = Int(truncatingIfNeeded: key.keyHash) & mask
@@ -45,7 +48,9 @@ struct SlotTable<Record: SlotRecord>: Sendable {
         return nil
     }
 
-    /// Puts a record with a new key into a slot. Complexity: O(1) on average.
+    /// Puts a record with a new key into a slot.
+    ///
+    /// Complexity: O(1) on average.
     mutating func insert(_ record: Record) -> Int {
         if (occupied + 1) * 4 > index.count * 3 { grow() }
         let slot: Int
@@ -68,7 +73,9 @@ struct SlotTable<Record: SlotRecord>: Sendable {
         touch(slot)
     }
 
-    /// Gives up every record that a test names or that is vacant; other records keep their slots. Complexity: O(n).
+    /// Gives up every record that a test names or that is vacant; other records keep their slots.
+    ///
+    /// Complexity: O(n).
     mutating func removeAll(where isOver: (Record) -> Bool) {
         free.removeAll(keepingCapacity: true)
         for slot in records.indices.reversed() {
@@ -117,7 +124,10 @@ extension SlotTable {
 
     /// Marks every page as changed, as for a new projection.
     mutating func markAllChanged() {
-        dirty = [Bool](repeating: true, count: (records.count + Self.pageCount - 1) / Self.pageCount)
+        dirty = [Bool](
+            repeating: true,
+            count: (records.count + Self.pageCount - 1) / Self.pageCount
+        )
     }
 
     /// Puts a stored page into place; pages come in any order, and `finishLoading` follows them.
@@ -138,14 +148,19 @@ extension SlotTable {
         return true
     }
 
-    /// Builds the index over loaded pages. Complexity: O(n).
+    /// Builds the index over loaded pages.
+    ///
+    /// Complexity: O(n).
     mutating func finishLoading() {
         var capacity = 1_024
         while records.count * 4 > capacity * 3 { capacity *= 2 }
         occupied = records.count
         free = records.indices.reversed().filter { records[$0].isFree }.map { UInt32($0) }
         relink(capacity: capacity)
-        dirty = [Bool](repeating: false, count: (records.count + Self.pageCount - 1) / Self.pageCount)
+        dirty = [Bool](
+            repeating: false,
+            count: (records.count + Self.pageCount - 1) / Self.pageCount
+        )
     }
 }
 

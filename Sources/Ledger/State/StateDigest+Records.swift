@@ -11,10 +11,15 @@ extension Book {
             "\(ledger.base64URL) \(registry.origin) \(registry.rules) \(registry.operatorThreshold) "
                 + "\(registry.transferWindow) \(registry.otherWindow) \(currencies) \(registry.publicEntries)"
         )
-        if let change = registry.rulesChange { digest.note("rules", "\(change.rules) \(change.from)") }
+        if let change = registry.rulesChange {
+            digest.note("rules", "\(change.rules) \(change.from)")
+        }
         for official in registry.officials {
             let role = official.role == .auditor ? "auditor" : "operator"
-            digest.note("official/\(official.name)", "\(role) \(official.isActive ? "active" : "removed")")
+            digest.note(
+                "official/\(official.name)",
+                "\(role) \(official.isActive ? "active" : "removed")"
+            )
         }
         for key in registry.keys {
             digest.note(
@@ -29,7 +34,10 @@ extension Book {
         for name in registry.calendars.sortedNames {
             guard let calendar = registry.calendars[name] else { continue }
             let days = Text.list(calendar.businessDays.map(\.description))
-            digest.note("calendar/\(name)", "\(Text.list(calendar.cutoffs.map(\.description))) \(days)")
+            digest.note(
+                "calendar/\(name)",
+                "\(Text.list(calendar.cutoffs.map(\.description))) \(days)"
+            )
         }
         if let policy = registry.policy {
             let fee = policy.fee.map { "\($0.currency) \(Text.rate($0.perItem))" } ?? "- -"
@@ -60,7 +68,9 @@ extension Book {
                 )
             }
         }
-        for act in registry.pending { digest.note("pending/\(act.entry)", "\(act.signer) \(act.lapses)") }
+        for act in registry.pending {
+            digest.note("pending/\(act.entry)", "\(act.signer) \(act.lapses)")
+        }
         for proposal in registry.memberProposals {
             digest.note(
                 "memberproposal/\(proposal.digest.base64URL)",
@@ -80,7 +90,8 @@ extension Book {
             let total = totals[place]
             guard total != Totals(funded: total.funded.map { _ in 0 }) else { continue }
             let numbers = [
-                total.items, total.debit, total.credit, total.bonus, total.heldItems, total.heldDebit,
+                total.items, total.debit, total.credit, total.bonus, total.heldItems,
+                total.heldDebit,
                 total.heldCredit, total.heldBonus,
             ]
             let funded = Text.list(total.funded.map { "\($0)" })
@@ -115,12 +126,18 @@ extension Book {
     func noteTransfers(_ digest: inout StateDigest) {
         for group in holds.sorted {
             for item in group.items {
-                digest.note("hold/\(group.entry)/\(item.item)", "\(group.expiry) \(Text.outcome(item.outcome))")
+                digest.note(
+                    "hold/\(group.entry)/\(item.item)",
+                    "\(group.expiry) \(Text.outcome(item.outcome))"
+                )
             }
         }
         for key in postings.keys.sorted() {
             guard let posting = postings[key], posting.until >= time else { continue }
-            digest.note("posting/\(key.entry)/\(key.item)", "\(posting.until) \(Text.outcome(posting.outcome))")
+            digest.note(
+                "posting/\(key.entry)/\(key.item)",
+                "\(posting.until) \(Text.outcome(posting.outcome))"
+            )
         }
     }
 }

@@ -3,8 +3,8 @@ import Money
 
 /// SHA-256 over the records of a state, sorted by key (spec/14).
 ///
-/// Small records are gathered and sorted; the two tables that grow with members and use are sorted by slot, so that a
-/// digest costs a few bytes a record beside the state itself.
+/// Small records are gathered and sorted; the two tables that grow with members and use are sorted
+/// by slot, so that a digest costs a few bytes a record beside the state itself.
 struct StateDigest {
     private var builder = DigestBuilder()
     private var buffer: [UInt8] = []
@@ -46,13 +46,17 @@ struct StateDigest {
 
     private mutating func append(_ text: String) {
         let count = UInt32(text.utf8.count)
-        for shift in [24, 16, 8, 0] { buffer.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
+        for shift in [24, 16, 8, 0] {
+            buffer.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
+        }
         buffer.append(contentsOf: text.utf8)
     }
 }
 
 extension Book {
-    /// The digest of the state after the last entry. Complexity: O(n log n) in records.
+    /// The digest of the state after the last entry.
+    ///
+    /// Complexity: O(n log n) in records.
     public func stateDigest() -> Digest {
         var digest = StateDigest()
         noteNetwork(&digest)
@@ -70,7 +74,8 @@ extension Book {
     private func writeCounters(_ digest: inout StateDigest) {
         var ranks: [UInt64: String] = [:]
         var slots: [UInt32] = []
-        for (slot, record) in counters.table.records.enumerated() where !record.isFree && record.used != 0 {
+        for (slot, record) in counters.table.records.enumerated()
+        where !record.isFree && record.used != 0 {
             let kind = counters.kinds[Int(record.kind)]
             guard kind.end(ofPeriod: record.period) > time else { continue }
             slots.append(UInt32(slot))
@@ -88,7 +93,10 @@ extension Book {
         }
         for slot in slots {
             let record = records[Int(slot)]
-            digest.write((ranks[Self.place(of: record)] ?? "") + record.token.base64URL, String(record.used))
+            digest.write(
+                (ranks[Self.place(of: record)] ?? "") + record.token.base64URL,
+                String(record.used)
+            )
         }
     }
 
@@ -104,13 +112,16 @@ extension Book {
             slots.append(UInt32(slot))
             if names[record.pair] == nil {
                 let left = registry.name(of: Int32(record.pair >> 16))
-                names[record.pair] = "member/\(left)/\(registry.name(of: Int32(record.pair & 0xffff)))/"
+                names[record.pair] =
+                    "member/\(left)/\(registry.name(of: Int32(record.pair & 0xffff)))/"
             }
         }
         slots.sort { left, right in
             let (first, second) = (records[Int(left)], records[Int(right)])
             if first.pair == second.pair { return first.pseudonym.textPrecedes(second.pseudonym) }
-            return (names[first.pair] ?? "").utf8.lexicographicallyPrecedes((names[second.pair] ?? "").utf8)
+            return (names[first.pair] ?? "").utf8.lexicographicallyPrecedes(
+                (names[second.pair] ?? "").utf8
+            )
         }
         for slot in slots {
             let record = records[Int(slot)]
@@ -125,7 +136,8 @@ extension UInt128 {
     func textPrecedes(_ other: UInt128) -> Bool {
         let difference = self ^ other
         if difference == 0 { return false }
-        // Characters hold six bits each from the top; the last one holds two bits, which come first in it.
+        // Characters hold six bits each from the top; the last one holds two bits, which come first
+        // in it.
         let place = difference.leadingZeroBitCount / 6
         let shift = 122 - place * 6
         func value(_ number: UInt128) -> Int {
@@ -134,7 +146,9 @@ extension UInt128 {
         return Self.alphabet[value(self)] < Self.alphabet[value(other)]
     }
 
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
+    )
 }
 
 extension String {

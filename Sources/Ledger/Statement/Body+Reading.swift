@@ -4,11 +4,14 @@ import Signing
 extension Body {
     init(kind: Kind, members: inout Members) throws(Fault) {
         switch kind {
-        case .genesis, .rulesActivate, .operatorAdd, .operatorRemove, .operatorApprove, .auditorAdmit,
+        case .genesis, .rulesActivate, .operatorAdd, .operatorRemove, .operatorApprove,
+            .auditorAdmit,
             .auditorRemove, .logKeyAdd, .logKeyRevoke, .calendarPublish, .networkPolicy:
             self = try Self.readNetwork(kind, &members)
-        case .partnerInvite, .partnerApply, .partnerAdmit, .partnerSuspend, .partnerReinstate, .partnerClose,
-            .partnerRekey, .partnerAccount, .keyAdd, .keyRevoke, .programDefine, .programAmend, .ratesPublish:
+        case .partnerInvite, .partnerApply, .partnerAdmit, .partnerSuspend, .partnerReinstate,
+            .partnerClose,
+            .partnerRekey, .partnerAccount, .keyAdd, .keyRevoke, .programDefine, .programAmend,
+            .ratesPublish:
             self = try Self.readPartner(kind, &members)
         default:
             self = try Self.readBusiness(kind, &members)
@@ -26,7 +29,8 @@ extension Body {
             )
         case .operatorAdd: return .operatorAdd(subject: try subject(), keys: try readKeys(&members))
         case .operatorRemove: return .operatorRemove(subject: try subject())
-        case .auditorAdmit: return .auditorAdmit(subject: try subject(), keys: try readKeys(&members))
+        case .auditorAdmit:
+            return .auditorAdmit(subject: try subject(), keys: try readKeys(&members))
         case .auditorRemove: return .auditorRemove(subject: try subject())
         case .operatorApprove: return .operatorApprove(entry: try readEntry(&members))
         case .logKeyAdd: return .logKeyAdd(vkey: try members.required("vkey", Read.string))
@@ -40,9 +44,15 @@ extension Body {
         func subject() throws(Fault) -> String { try members.required("subject", Read.slug) }
         switch kind {
         case .partnerInvite:
-            return .partnerInvite(subject: try subject(), thumbprint: try members.required("thumbprint", Read.digest))
+            return .partnerInvite(
+                subject: try subject(),
+                thumbprint: try members.required("thumbprint", Read.digest)
+            )
         case .partnerApply:
-            return .partnerApply(region: try members.required("region", Read.country), keys: try readKeys(&members))
+            return .partnerApply(
+                region: try members.required("region", Read.country),
+                keys: try readKeys(&members)
+            )
         case .partnerAdmit: return .partnerAdmit(subject: try subject())
         case .partnerSuspend:
             return .partnerSuspend(
@@ -51,14 +61,16 @@ extension Body {
             )
         case .partnerReinstate: return .partnerReinstate(subject: try subject())
         case .partnerClose: return .partnerClose(subject: try subject())
-        case .partnerRekey: return .partnerRekey(subject: try subject(), keys: try readKeys(&members))
+        case .partnerRekey:
+            return .partnerRekey(subject: try subject(), keys: try readKeys(&members))
         case .partnerAccount:
             return .partnerAccount(
                 currency: try members.required("currency", Read.currency),
                 commitment: try members.required("commitment", Read.digest)
             )
         case .keyAdd: return .keyAdd(try members.required("add", OfferedKey.init(reading:)))
-        case .keyRevoke: return .keyRevoke(thumbprint: try members.required("thumbprint", Read.digest))
+        case .keyRevoke:
+            return .keyRevoke(thumbprint: try members.required("thumbprint", Read.digest))
         case .programDefine:
             return .programDefine(
                 program: try members.required("program", Read.programID),
@@ -81,7 +93,8 @@ extension Body {
                 supersedes: try members.optional("supersedes", Read.digest),
                 terms: try members.required("terms", Terms.init)
             )
-        case .agreementAccept: return .agreementAccept(agreement: try members.required("agreement", Read.digest))
+        case .agreementAccept:
+            return .agreementAccept(agreement: try members.required("agreement", Read.digest))
         case .agreementTerminate:
             return .agreementTerminate(
                 agreement: try members.required("agreement", Read.digest),
@@ -91,19 +104,33 @@ extension Body {
             if let accepts = try members.optional("accepts", Read.digest) {
                 return .memberOpenAcceptance(accepts: accepts)
             }
-            return .memberOpen(with: try members.required("with", Read.slug), members: try readMembers(&members))
+            return .memberOpen(
+                with: try members.required("with", Read.slug),
+                members: try readMembers(&members)
+            )
         case .memberClose:
-            return .memberClose(with: try members.required("with", Read.slug), members: try readMembers(&members))
+            return .memberClose(
+                with: try members.required("with", Read.slug),
+                members: try readMembers(&members)
+            )
         case .transfersCommit:
-            return .transfersCommit(entry: try readEntry(&members), items: try readItems(&members, by: \.item, CommitItem.init))
+            return .transfersCommit(
+                entry: try readEntry(&members),
+                items: try readItems(&members, by: \.item, CommitItem.init)
+            )
         case .transfersVoid:
             let read = Read.integer(0...199)
             return .transfersVoid(
                 entry: try readEntry(&members),
-                items: try readItems(&members, by: \.self) { (value) throws(Fault) in Int(try read(value)) }
+                items: try readItems(&members, by: \.self) { (value) throws(Fault) in
+                    Int(try read(value))
+                }
             )
         case .transfersReverse:
-            return .transfersReverse(entry: try readEntry(&members), items: try readItems(&members, by: \.item, ReverseItem.init))
+            return .transfersReverse(
+                entry: try readEntry(&members),
+                items: try readItems(&members, by: \.item, ReverseItem.init)
+            )
         case .limitSet:
             return .limitSet(
                 subject: try members.required("subject", Read.slug),
@@ -129,7 +156,10 @@ extension Body {
     }
 
     private static func readMembers(_ members: inout Members) throws(Fault) -> [UInt128] {
-        let list = try members.required("members", Members.list(1...Limits.membersPerEntry, Read.identifier))
+        let list = try members.required(
+            "members",
+            Members.list(1...Limits.membersPerEntry, Read.identifier)
+        )
         try Read.distinctUnder("members", list, by: \.self)
         return list
     }

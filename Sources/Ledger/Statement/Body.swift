@@ -43,7 +43,8 @@ public enum Body: Sendable {
     case coverRelease(CoverMove)
     case adjustmentPost(Adjustment)
 
-    /// The past entry whose items this one acts upon, which the caller of the ledger must have at hand.
+    /// The past entry whose items this one acts upon, which the caller of the ledger must have at
+    /// hand.
     public var reference: UInt64? {
         switch self {
         case .transfersCommit(let entry, _), .transfersReverse(let entry, _): entry
@@ -83,7 +84,12 @@ public struct OfferedKey: Sendable {
         use = try members.required("use", Read.choice(KeyUse.self))
         key = try members.required("key") { (value) throws(Fault) in
             do throws(KeyError) { return try PublicKey(jwk: value) } catch {
-                throw Fault(.invalidValue, detail: error.code.rawValue, at: error.member, "not a key that a ledger registers")
+                throw Fault(
+                    .invalidValue,
+                    detail: error.code.rawValue,
+                    at: error.member,
+                    "not a key that a ledger registers"
+                )
             }
         }
         proof = Array(try members.required("proof", Read.string).utf8)
@@ -126,14 +132,27 @@ public struct Genesis: Sendable {
         operators = try members.required("operators", Members.list(1...16, Self.readOperator))
         operatorThreshold = try members.required("operatorThreshold", Read.integer(1...2))
         rules = try members.required("rules", Read.integer(1...1_000_000))
-        transferWindowSeconds = try members.required("transferWindowSeconds", Read.integer(60...2_592_000))
-        otherWindowSeconds = try members.required("otherWindowSeconds", Read.integer(60...7_776_000))
-        currencies = try members.required("settlementCurrencies", Members.list(1...32, Read.currency))
+        transferWindowSeconds = try members.required(
+            "transferWindowSeconds",
+            Read.integer(60...2_592_000)
+        )
+        otherWindowSeconds = try members.required(
+            "otherWindowSeconds",
+            Read.integer(60...7_776_000)
+        )
+        currencies = try members.required(
+            "settlementCurrencies",
+            Members.list(1...32, Read.currency)
+        )
         publicEntries = try members.required("publicEntries", Read.boolean)
         try Read.distinctUnder("operators", operators, by: \.name)
         try Read.distinctUnder("settlementCurrencies", currencies, by: \.self)
         guard operators.count >= operatorThreshold else {
-            throw Fault(.invalidValue, at: "operatorThreshold", "more operators are needed than there are")
+            throw Fault(
+                .invalidValue,
+                at: "operatorThreshold",
+                "more operators are needed than there are"
+            )
         }
     }
 
@@ -160,7 +179,8 @@ public struct CalendarPublication: Sendable, Hashable {
         for index in cutoffs.indices.dropFirst() where cutoffs[index] <= cutoffs[index - 1] {
             throw Fault(.invalidValue, at: "cutoffs[\(index)]", "cut-offs rise")
         }
-        for index in businessDays.indices.dropFirst() where businessDays[index] <= businessDays[index - 1] {
+        for index in businessDays.indices.dropFirst()
+        where businessDays[index] <= businessDays[index - 1] {
             throw Fault(.invalidValue, at: "businessDays[\(index)]", "business days rise")
         }
     }
@@ -182,12 +202,15 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
     let carryMaxDays: Int64
 
     init(members: inout Members) throws(Fault) {
-        fee = try members.optional("fee", Members.object { (members) throws(Fault) in
-            FeeRule(
-                currency: try members.required("currency", Read.currency),
-                perItem: try members.required("perItem", Read.rate)
-            )
-        })
+        fee = try members.optional(
+            "fee",
+            Members.object { (members) throws(Fault) in
+                FeeRule(
+                    currency: try members.required("currency", Read.currency),
+                    perItem: try members.required("perItem", Read.rate)
+                )
+            }
+        )
         if let fee, Self.feeDenominator % fee.perItem.denominator != 0 {
             throw Fault(.invalidValue, at: "fee.perItem.denominator", "it divides 10000")
         }
@@ -213,7 +236,9 @@ public struct PublishedRate: Sendable, Hashable, Codable {
         validFrom = try members.required("validFrom", Read.time)
         validTo = try members.required("validTo", Read.time)
         guard bid <= ask else { throw Fault(.invalidValue, at: "bid", "the bid is above the ask") }
-        guard validFrom < validTo else { throw Fault(.invalidValue, at: "validTo", "the end is not after validFrom") }
+        guard validFrom < validTo else {
+            throw Fault(.invalidValue, at: "validTo", "the end is not after validFrom")
+        }
     }
 }
 
@@ -233,7 +258,9 @@ public struct CoverMove: Sendable, Hashable {
 /// A debt that its debtor acknowledges beside transfers.
 public struct Adjustment: Sendable, Hashable {
     /// Why it is owed.
-    enum Reason: String, Sendable, Codable, CaseIterable { case correction, feeRefund, goodwill, dispute, retroactiveTerms }
+    enum Reason: String, Sendable, Codable, CaseIterable {
+        case correction, feeRefund, goodwill, dispute, retroactiveTerms
+    }
 
     let creditor: String
     let currency: Currency

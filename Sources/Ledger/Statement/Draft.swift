@@ -2,7 +2,8 @@ public import Signing
 
 /// A payload before it is signed: the members that every payload has, and those of its kind.
 ///
-/// It checks nothing; the ledger does. Programs that have no other JSON at hand make submissions with it.
+/// It checks nothing; the ledger does. Programs that have no other JSON at hand make submissions
+/// with it.
 public struct Draft: Sendable {
     /// The ledger, or the origin of a genesis.
     public var place: PossessionProof.Place
@@ -16,7 +17,13 @@ public struct Draft: Sendable {
     public var members: [JSONMember]
 
     /// A draft.
-    public init(_ kind: Kind, in place: PossessionProof.Place, by signer: String, id: UUIDv7, _ members: JSONValue) {
+    public init(
+        _ kind: Kind,
+        in place: PossessionProof.Place,
+        by signer: String,
+        id: UUIDv7,
+        _ members: JSONValue
+    ) {
         self.place = place
         self.kind = kind
         self.signer = signer
@@ -45,7 +52,8 @@ public struct Draft: Sendable {
         JWS(signing: payload, type: JWS.entryType, with: key).compact
     }
 
-    /// A key as an entry offers it: its use, its public members, and the proof that its bearer made this draft.
+    /// A key as an entry offers it: its use, its public members, and the proof that its bearer made
+    /// this draft.
     public func offer(_ key: PrivateKey, use: KeyUse, owner: String) -> JSONValue {
         let proof = PossessionProof.make(with: key, ledger: place, partner: owner, id: id)
         return [

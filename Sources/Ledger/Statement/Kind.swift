@@ -82,8 +82,10 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .genesis, .calendarPublish, .networkPolicy, .partnerInvite, .operatorApprove:
             Rule(.networkOperator, .all)
-        case .rulesActivate, .operatorAdd, .operatorRemove, .auditorAdmit, .auditorRemove, .logKeyAdd,
-            .logKeyRevoke, .partnerAdmit, .partnerSuspend, .partnerReinstate, .partnerClose, .partnerRekey:
+        case .rulesActivate, .operatorAdd, .operatorRemove, .auditorAdmit, .auditorRemove,
+            .logKeyAdd,
+            .logKeyRevoke, .partnerAdmit, .partnerSuspend, .partnerReinstate, .partnerClose,
+            .partnerRekey:
             Rule(.networkOperator, .all, fourEyes: true)
         case .partnerApply: Rule(.applicant, .all)
         case .partnerAccount: Rule(.partner, .subject)
@@ -92,7 +94,8 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
             .adjustmentPost:
             Rule(.partner, .parties)
         case .transfers: Rule(.debtor, .parties, shortWindow: true)
-        case .transfersCommit, .transfersVoid, .transfersReverse: Rule(.creditor, .parties, shortWindow: true)
+        case .transfersCommit, .transfersVoid, .transfersReverse:
+            Rule(.creditor, .parties, shortWindow: true)
         case .limitSet: Rule(.networkOperator, .subject, fourEyes: true)
         case .coverPost: Rule(.operatorOrPartner, .subject)
         case .coverDraw, .coverRelease: Rule(.networkOperator, .subject)
@@ -101,7 +104,12 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Kind.Rule {
-    init(_ signer: Kind.Signer, _ readers: Kind.Readers, fourEyes: Bool = false, shortWindow: Bool = false) {
+    init(
+        _ signer: Kind.Signer,
+        _ readers: Kind.Readers,
+        fourEyes: Bool = false,
+        shortWindow: Bool = false
+    ) {
         self.signer = signer
         self.readers = readers
         self.fourEyes = fourEyes

@@ -1,12 +1,15 @@
 import Signing
 import Money
 
-/// A cursor over the members of one object: each is taken by name, and `finish` refuses what nobody took.
+/// A cursor over the members of one object: each is taken by name, and `finish` refuses what nobody
+/// took.
 struct Members {
     private var rest: [JSONMember]
 
     init(_ value: JSONValue) throws(Fault) {
-        guard case .object(let members) = value else { throw Fault(.wrongType, "an object is due here") }
+        guard case .object(let members) = value else {
+            throw Fault(.wrongType, "an object is due here")
+        }
         rest = members
     }
 
@@ -17,18 +20,26 @@ struct Members {
     }
 
     mutating func take(_ name: String) -> JSONValue? {
-        guard let index = rest.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else { return nil }
+        guard let index = rest.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else {
+            return nil
+        }
         return rest.remove(at: index).value
     }
 
     /// Takes an optional member and reads it.
-    mutating func optional<T>(_ name: String, _ read: (JSONValue) throws(Fault) -> T) throws(Fault) -> T? {
+    mutating func optional<T>(
+        _ name: String,
+        _ read: (JSONValue) throws(Fault) -> T
+    ) throws(Fault) -> T? {
         guard let value = take(name) else { return nil }
         do { return try read(value) } catch { throw error.under(name) }
     }
 
     /// Takes a member that must be there and reads it.
-    mutating func required<T>(_ name: String, _ read: (JSONValue) throws(Fault) -> T) throws(Fault) -> T {
+    mutating func required<T>(
+        _ name: String,
+        _ read: (JSONValue) throws(Fault) -> T
+    ) throws(Fault) -> T {
         guard let value = try optional(name, read) else {
             throw Fault(.missingMember, at: name, "this member must be there")
         }
@@ -53,13 +64,20 @@ struct Members {
         _ read: @escaping (JSONValue) throws(Fault) -> T
     ) -> (JSONValue) throws(Fault) -> [T] {
         { (value) throws(Fault) in
-            guard case .array(let elements) = value else { throw Fault(.wrongType, "a list is due here") }
+            guard case .array(let elements) = value else {
+                throw Fault(.wrongType, "a list is due here")
+            }
             guard count.contains(elements.count) else {
-                throw Fault(.invalidValue, "\(elements.count) elements; allowed are \(count.lowerBound) to \(count.upperBound)")
+                throw Fault(
+                    .invalidValue,
+                    "\(elements.count) elements; allowed are \(count.lowerBound) to \(count.upperBound)"
+                )
             }
             var result: [T] = []
             for (index, element) in elements.enumerated() {
-                do throws(Fault) { result.append(try read(element)) } catch { throw error.under("[\(index)]") }
+                do throws(Fault) { result.append(try read(element)) } catch {
+                    throw error.under("[\(index)]")
+                }
             }
             return result
         }
@@ -69,20 +87,29 @@ struct Members {
 /// Readers of single values.
 enum Read {
     static func string(_ value: JSONValue) throws(Fault) -> String {
-        guard case .string(let text) = value else { throw Fault(.wrongType, "a string is due here") }
+        guard case .string(let text) = value else {
+            throw Fault(.wrongType, "a string is due here")
+        }
         return text
     }
 
     static func boolean(_ value: JSONValue) throws(Fault) -> Bool {
-        guard case .boolean(let flag) = value else { throw Fault(.wrongType, "true or false is due here") }
+        guard case .boolean(let flag) = value else {
+            throw Fault(.wrongType, "true or false is due here")
+        }
         return flag
     }
 
     static func integer(_ range: ClosedRange<Int64>) -> (JSONValue) throws(Fault) -> Int64 {
         { (value) throws(Fault) in
-            guard case .integer(let number) = value else { throw Fault(.wrongType, "an integer is due here") }
+            guard case .integer(let number) = value else {
+                throw Fault(.wrongType, "an integer is due here")
+            }
             guard range.contains(number) else {
-                throw Fault(.invalidValue, "\(number) is outside \(range.lowerBound) to \(range.upperBound)")
+                throw Fault(
+                    .invalidValue,
+                    "\(number) is outside \(range.lowerBound) to \(range.upperBound)"
+                )
             }
             return number
         }
@@ -104,7 +131,10 @@ enum Read {
     static func programID(_ value: JSONValue) throws(Fault) -> String {
         let text = try string(value)
         guard ProgramID(text) != nil else {
-            throw Fault(.invalidValue, "a program id is two slugs with one slash, as nordwind/miles")
+            throw Fault(
+                .invalidValue,
+                "a program id is two slugs with one slash, as nordwind/miles"
+            )
         }
         return text
     }
@@ -155,7 +185,10 @@ enum Read {
     static func fraction(_ value: JSONValue) throws(Fault) -> Fraction {
         let (numerator, denominator) = try quotient(value)
         guard let fraction = Fraction(numerator: numerator, denominator: denominator) else {
-            throw Fault(.invalidValue, "a fraction is from 0 to 1, its denominator at most 2147483647")
+            throw Fault(
+                .invalidValue,
+                "a fraction is from 0 to 1, its denominator at most 2147483647"
+            )
         }
         return fraction
     }
@@ -165,7 +198,8 @@ enum Read {
     ) -> (JSONValue) throws(Fault) -> Choice {
         { (value) throws(Fault) in
             let text = try string(value)
-            guard let choice = Choice.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) }) else {
+            guard let choice = Choice.allCases.first(where: { $0.rawValue.hasSameBytes(as: text) })
+            else {
                 let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Fault(.invalidValue, "one of \(names) is due here")
             }
@@ -183,8 +217,14 @@ enum Read {
 
     private static func quotient(_ value: JSONValue) throws(Fault) -> (Int64, Int64) {
         var members = try Members(value)
-        let numerator = try members.required("numerator", integer(-JSONReader.numberLimit...JSONReader.numberLimit))
-        let denominator = try members.required("denominator", integer(-JSONReader.numberLimit...JSONReader.numberLimit))
+        let numerator = try members.required(
+            "numerator",
+            integer(-JSONReader.numberLimit...JSONReader.numberLimit)
+        )
+        let denominator = try members.required(
+            "denominator",
+            integer(-JSONReader.numberLimit...JSONReader.numberLimit)
+        )
         try members.finish()
         return (numerator, denominator)
     }

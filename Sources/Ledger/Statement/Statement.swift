@@ -1,6 +1,7 @@
 public import Signing
 
-/// What a signed payload says: the members that every payload has, and the body of its kind (spec/08, spec/11).
+/// What a signed payload says: the members that every payload has, and the body of its kind
+/// (spec/08, spec/11).
 public struct Statement: Sendable {
     /// The ledger it is for.
     public let place: PossessionProof.Place
@@ -13,7 +14,9 @@ public struct Statement: Sendable {
     /// The members that only this kind has.
     public let body: Body
 
-    /// Reads a payload. Complexity: O(n).
+    /// Reads a payload.
+    ///
+    /// Complexity: O(n).
     public init(payload: [UInt8]) throws(Fault) {
         if try Self.isTransfers(payload) {
             self = try TransfersReader.read(payload)
@@ -21,7 +24,9 @@ public struct Statement: Sendable {
         }
         let value: JSONValue
         do { value = try JSONValue(parsing: payload) } catch { throw Fault(error) }
-        self = try Members.object { (members) throws(Fault) in try Statement(members: &members) }(value)
+        self = try Members.object { (members) throws(Fault) in try Statement(members: &members) }(
+            value
+        )
     }
 
     init(place: PossessionProof.Place, kind: Kind, signer: String, id: UUIDv7, body: Body) {
@@ -49,7 +54,8 @@ public struct Statement: Sendable {
         body = try Body(kind: kind, members: &members)
     }
 
-    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the slow reader.
+    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
+    /// slow reader.
     private static func isTransfers(_ payload: [UInt8]) throws(Fault) -> Bool {
         var found = false
         do {
@@ -90,10 +96,12 @@ public struct Statement: Sendable {
 }
 
 extension Read {
-    /// The name of a log: a schemeless URL without spaces and plus signs, 1 to 255 bytes (spec/04 §1).
+    /// The name of a log: a schemeless URL without spaces and plus signs, 1 to 255 bytes (spec/04
+    /// §1).
     static func origin(_ value: JSONValue) throws(Fault) -> String {
         let text = try string(value)
-        guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x2b })
+        guard (1...255).contains(text.utf8.count),
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x2b })
         else {
             throw Fault(.invalidValue, "an origin is 1 to 255 visible ASCII characters without +")
         }

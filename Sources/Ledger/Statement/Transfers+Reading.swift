@@ -15,7 +15,9 @@ struct TransfersReader {
         var reader: JSONReader
         do { reader = try JSONReader(payload) } catch { throw Fault(error) }
         try reader.readObject(Fault.init) { reader, name throws(Fault) in
-            do throws(Fault) { try state.readMember(name, &reader) } catch { throw error.under(name.text) }
+            do throws(Fault) { try state.readMember(name, &reader) } catch {
+                throw error.under(name.text)
+            }
         }
         do { try reader.finish() } catch { throw Fault(error) }
         return try state.finish()
@@ -71,7 +73,9 @@ struct TransfersReader {
             item.tokens = Int32(transfers.tokens.count)..<Int32(transfers.tokens.count)
             do throws(Fault) {
                 try reader.readObject(Fault.init) { reader, name throws(Fault) in
-                    do throws(Fault) { try readField(name, &reader, &item) } catch { throw error.under(name.text) }
+                    do throws(Fault) { try readField(name, &reader, &item) } catch {
+                        throw error.under(name.text)
+                    }
                 }
             } catch {
                 throw error.under("[\(index)]")
@@ -126,8 +130,14 @@ struct TransfersReader {
             try once(.ref, in: &item)
             item.ref = Int32(transfers.references.count)
             let text = try Read.string(try tree(&reader))
-            guard (1...Limits.referenceLength).contains(text.utf8.count), text.utf8.allSatisfy(Self.isReference)
-            else { throw Fault(.invalidValue, "a reference is 1 to 35 of A-Z, a-z, 0-9, '.', '_' and '-'") }
+            guard (1...Limits.referenceLength).contains(text.utf8.count),
+                text.utf8.allSatisfy(Self.isReference)
+            else {
+                throw Fault(
+                    .invalidValue,
+                    "a reference is 1 to 35 of A-Z, a-z, 0-9, '.', '_' and '-'"
+                )
+            }
             transfers.references.append(text)
         case "commitment":
             try once(.commitment, in: &item)
@@ -155,12 +165,23 @@ struct TransfersReader {
                         group = try groupPlace(&reader)
                     case "token":
                         guard token == nil else { throw Self.duplicate.under("token") }
-                        do throws(Fault) { token = try identifier(&reader) } catch { throw error.under("token") }
-                    default: throw Fault(.unknownMember, at: name.text, "the spec has no member of this name here")
+                        do throws(Fault) { token = try identifier(&reader) } catch {
+                            throw error.under("token")
+                        }
+                    default:
+                        throw Fault(
+                            .unknownMember,
+                            at: name.text,
+                            "the spec has no member of this name here"
+                        )
                     }
                 }
                 guard let token, group >= 0 else {
-                    throw Fault(.missingMember, at: group < 0 ? "group" : "token", "this member must be there")
+                    throw Fault(
+                        .missingMember,
+                        at: group < 0 ? "group" : "token",
+                        "this member must be there"
+                    )
                 }
                 guard !transfers.tokens[start...].contains(where: { $0.group == group }) else {
                     throw Fault(.invalidValue, at: "group", "this group occurs twice")
@@ -177,7 +198,9 @@ struct TransfersReader {
         let text: String
         do { text = try reader.readString() } catch { throw Fault(error).under("group") }
         if let place = transfers.groups.firstIndex(of: text) { return Int32(place) }
-        guard Slug.isValid(text.utf8) else { throw Fault(.invalidValue, at: "group", "a group is a slug") }
+        guard Slug.isValid(text.utf8) else {
+            throw Fault(.invalidValue, at: "group", "a group is a slug")
+        }
         transfers.groups.append(text)
         return Int32(transfers.groups.count - 1)
     }
@@ -186,14 +209,22 @@ struct TransfersReader {
         for name in ["ledger", "kind", "partner", "id"] where !envelope.contains(name) {
             throw Fault(.missingMember, at: name, "this member must be there")
         }
-        guard shared.has.contains(.terms) else { throw Fault(.missingMember, at: "terms", "this member must be there") }
+        guard shared.has.contains(.terms) else {
+            throw Fault(.missingMember, at: "terms", "this member must be there")
+        }
         guard shared.has.contains(.items), let id else {
             throw Fault(.missingMember, at: "items", "this member must be there")
         }
         for index in transfers.items.indices {
             do { try fill(&transfers.items[index]) } catch { throw error.under("items[\(index)]") }
         }
-        return Statement(place: place, kind: .transfers, signer: signer, id: id, body: .transfers(transfers))
+        return Statement(
+            place: place,
+            kind: .transfers,
+            signer: signer,
+            id: id,
+            body: .transfers(transfers)
+        )
     }
 
     /// Gives an item what stands once for all, and requires what every item has.

@@ -2,10 +2,12 @@ public import Signing
 
 /// The body of a `transfers` entry: up to 200 items of one agreement version (spec/11 §2).
 ///
-/// It is the one payload on the hot path, so it is read straight from the bytes, and its items are plain numbers; what
-/// few items have (tokens, facts, references) stands in lists beside them.
+/// It is the one payload on the hot path, so it is read straight from the bytes, and its items are
+/// plain numbers; what few items have (tokens, facts, references) stands in lists beside them.
 public struct Transfers: Sendable {
-    /// One item. Amounts are in the smallest units of the two programs.
+    /// One item.
+    ///
+    /// Amounts are in the smallest units of the two programs.
     public struct Item: Sendable {
         /// The pairwise pseudonym.
         public var member: UInt128 = 0
@@ -25,7 +27,8 @@ public struct Transfers: Sendable {
         var has: Present = []
     }
 
-    /// A counter token of an item: a group of the terms, and the issuer's token of the member in it (P-19).
+    /// A counter token of an item: a group of the terms, and the issuer's token of the member in it
+    /// (P-19).
     public struct Token: Sendable, Hashable {
         /// The place of the group in `groups`.
         public var group: Int32

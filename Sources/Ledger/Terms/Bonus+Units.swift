@@ -11,13 +11,15 @@ extension Bonus {
         /// The tier and the product that the facts name.
         var tier: String?
         var product: String?
-        /// The moments of which one must lie in the validity of a requested bonus: the time of the transfer.
+        /// The moments of which one must lie in the validity of a requested bonus: the time of the
+        /// transfer.
         var requested: Timestamp
         /// The first and the last moment at which the item may be posted.
         var posted: ClosedRange<Timestamp>
     }
 
-    /// Whether validity, facts and threshold allow it; whether the member had it before is judged elsewhere.
+    /// Whether validity, facts and threshold allow it; whether the member had it before is judged
+    /// elsewhere.
     func applies(_ now: Circumstances) -> Bool {
         let moments = basis == .requested ? now.requested...now.requested : now.posted
         if let validFrom, moments.upperBound < validFrom { return false }

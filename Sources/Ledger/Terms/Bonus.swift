@@ -32,7 +32,9 @@ public struct Bonus: Hashable, Sendable, Codable {
             budget = try members.required("budget", Read.units())
             exhausted = try members.required("exhausted", Read.choice(Exhausted.self))
             try members.finish()
-            guard share.numerator > 0 else { throw Fault(.invalidValue, at: "share", "a share is more than nothing") }
+            guard share.numerator > 0 else {
+                throw Fault(.invalidValue, at: "share", "a share is more than nothing")
+            }
         }
     }
 
@@ -54,13 +56,17 @@ public struct Bonus: Hashable, Sendable, Codable {
     let price: Rate?
     let funding: [Funding]
 
-    /// Whether what it grants depends on what was granted before, so that grants are kept (spec/11 §7).
+    /// Whether what it grants depends on what was granted before, so that grants are kept (spec/11
+    /// §7).
     public var dependsOnHistory: Bool { group != nil || !funding.isEmpty }
 
     init(reading value: JSONValue) throws(Fault) {
         var members = try Members(value)
         kind = try members.required("kind", Read.choice(Kind.self))
-        threshold = try members.required("threshold", Read.units(atLeast: kind == .perBlock ? 1 : 0))
+        threshold = try members.required(
+            "threshold",
+            Read.units(atLeast: kind == .perBlock ? 1 : 0)
+        )
         thresholdUnit = try members.required("thresholdUnit", Read.choice(ThresholdUnit.self))
         let units = try members.optional("amount", Read.units(atLeast: 1))
         amount = units ?? 0
@@ -93,7 +99,11 @@ public struct Bonus: Hashable, Sendable, Codable {
             throw Fault(.termsContradict, at: "group", "it stands exactly with once or memberCount")
         }
         if !priced, price != nil || !funding.isEmpty {
-            throw Fault(.termsContradict, at: "priced", "price and funding stand only with a priced bonus")
+            throw Fault(
+                .termsContradict,
+                at: "priced",
+                "price and funding stand only with a priced bonus"
+            )
         }
         if let validFrom, let validTo, validTo <= validFrom {
             throw Fault(.termsContradict, at: "validTo", "the end is not after validFrom")

@@ -52,7 +52,8 @@ public struct Conversion: Hashable, Sendable, Codable {
         guard (stepMode != nil) == (list != nil) else {
             throw Fault(.termsContradict, at: "stepMode", "it stands exactly with steps")
         }
-        for index in steps.indices.dropFirst() where steps[index].amount <= steps[index - 1].amount {
+        for index in steps.indices.dropFirst() where steps[index].amount <= steps[index - 1].amount
+        {
             throw Fault(.termsContradict, at: "steps[\(index)].amount", "the amounts of steps rise")
         }
     }
@@ -60,7 +61,9 @@ public struct Conversion: Hashable, Sendable, Codable {
     /// Whether the rate is one that the network fixes each night, of which rule set 1 has none.
     var waitsForFixing: Bool { ratio.map { $0.fixed == nil } ?? false }
 
-    /// Converts an amount, or says which rule forbids it. Complexity: O(log steps).
+    /// Converts an amount, or says which rule forbids it.
+    ///
+    /// Complexity: O(log steps).
     public func convert(_ amount: Int64) throws(Fault) -> Result {
         try checkAmount(amount)
         if steps.isEmpty {
@@ -81,7 +84,11 @@ public struct Conversion: Hashable, Sendable, Codable {
             throw Fault(.belowMinimum, at: "amount", "\(amount) is below the minimum \(least)")
         }
         if let increment, (amount - least) % increment != 0 {
-            throw Fault(.offIncrement, at: "amount", "\(amount) is not \(least) plus a multiple of \(increment)")
+            throw Fault(
+                .offIncrement,
+                at: "amount",
+                "\(amount) is not \(least) plus a multiple of \(increment)"
+            )
         }
     }
 
@@ -92,14 +99,22 @@ public struct Conversion: Hashable, Sendable, Codable {
             throw Fault(.belowOneUnit, at: "amount", "\(amount) converts to less than one unit")
         }
         guard credit <= Int128(JSONReader.numberLimit) else {
-            throw Fault(.amountRange, at: "amount", "\(amount) converts to more than 9007199254740991 units")
+            throw Fault(
+                .amountRange,
+                at: "amount",
+                "\(amount) converts to more than 9007199254740991 units"
+            )
         }
         var debit = amount
         switch rounding {
         case .consumeAll: break
         case .exact:
             guard rest == 0 else {
-                throw Fault(.inexactAmount, at: "amount", "\(amount) leaves a rest, which these terms do not allow")
+                throw Fault(
+                    .inexactAmount,
+                    at: "amount",
+                    "\(amount) leaves a rest, which these terms do not allow"
+                )
             }
         case .keepRest where rest != 0:
             let consumed = credit * Int128(rate.denominator)
@@ -111,13 +126,21 @@ public struct Conversion: Hashable, Sendable, Codable {
 
     private func convertBySteps(_ amount: Int64) throws(Fault) -> Result {
         guard let last = steps.lastIndex(where: { $0.amount <= amount }) else {
-            throw Fault(.belowOneUnit, at: "amount", "\(amount) is below the first step \(steps[0].amount)")
+            throw Fault(
+                .belowOneUnit,
+                at: "amount",
+                "\(amount) is below the first step \(steps[0].amount)"
+            )
         }
         var credit = steps[last].credit
         if stepMode == .cumulative {
             let sum = steps[...last].reduce(Int128(0)) { $0 + Int128($1.credit) }
             guard sum <= Int128(JSONReader.numberLimit) else {
-                throw Fault(.amountRange, at: "amount", "the steps credit more than 9007199254740991 units")
+                throw Fault(
+                    .amountRange,
+                    at: "amount",
+                    "the steps credit more than 9007199254740991 units"
+                )
             }
             credit = Int64(sum)
         }

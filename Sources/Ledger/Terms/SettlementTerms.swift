@@ -26,7 +26,8 @@ public enum Pricing: Hashable, Sendable, Codable {
     }
 }
 
-/// How the network fixes a rate each night (S-44, S-45): kept now, used by the rule sets that fix rates.
+/// How the network fixes a rate each night (S-44, S-45): kept now, used by the rule sets that fix
+/// rates.
 public struct Fixing: Hashable, Sendable, Codable {
     /// From which observations the value follows.
     public enum Rule: String, Sendable, Codable, CaseIterable { case pinned, mean, weighted }
@@ -45,7 +46,9 @@ public struct Fixing: Hashable, Sendable, Codable {
         floor = try members.required("floor", Read.rate)
         ceiling = try members.required("ceiling", Read.rate)
         try members.finish()
-        guard floor <= ceiling else { throw Fault(.termsContradict, at: "floor", "the floor is above the ceiling") }
+        guard floor <= ceiling else {
+            throw Fault(.termsContradict, at: "floor", "the floor is above the ceiling")
+        }
     }
 }
 
@@ -56,7 +59,9 @@ public struct SettlementTerms: Hashable, Sendable, Codable {
     /// How a sum is rounded to money.
     public enum MoneyRounding: String, Sendable, Codable, CaseIterable { case halfEven, halfUp }
     /// Between whom debts are netted.
-    public enum Model: String, Sendable, Codable, CaseIterable { case multilateral, bilateral, gross }
+    public enum Model: String, Sendable, Codable, CaseIterable {
+        case multilateral, bilateral, gross
+    }
     /// The legal form of netting (S-27).
     public enum NettingForm: String, Sendable, Codable, CaseIterable { case novation, setOff }
 
@@ -95,7 +100,8 @@ public struct SettlementTerms: Hashable, Sendable, Codable {
         offsets = try members.required("offsets", Read.boolean)
         objectionHours = try members.required("objectionHours", Read.integer(0...720))
         disputeThreshold = try members.required("disputeThreshold", Read.units())
-        tolerances = try members.optional("tolerances", Members.list(1...8, Tolerance.init(reading:))) ?? []
+        tolerances =
+            try members.optional("tolerances", Members.list(1...8, Tolerance.init(reading:))) ?? []
         carryMaxDays = try members.required("carryMaxDays", Read.integer(0...400))
         calendar = try members.required("calendar", Read.slug)
         setOffInPoints = try members.required("setOffInPoints", Read.boolean)
@@ -107,7 +113,11 @@ public struct SettlementTerms: Hashable, Sendable, Codable {
             ("fxSource", fxSource != nil), ("fxFallback", fxFallback != nil),
             ("fxMaxAgeDays", fxMaxAgeDays != nil),
         ] where present != converts {
-            throw Fault(.termsContradict, at: name, "it stands exactly when the two currencies differ")
+            throw Fault(
+                .termsContradict,
+                at: name,
+                "it stands exactly when the two currencies differ"
+            )
         }
     }
 }

@@ -1,7 +1,8 @@
 import Money
 import Signing
 
-/// A way in which transfers are asked for, with its own validity (Tesco 2023: manual in June, automatic in July).
+/// A way in which transfers are asked for, with its own validity (Tesco 2023: manual in June,
+/// automatic in July).
 public struct Channel: Hashable, Sendable, Codable {
     let channel: String
     let validFrom: Timestamp
@@ -65,7 +66,9 @@ public struct Tax: Hashable, Sendable, Codable {
 /// Which data role each side has (requirement P-14).
 public struct ControllerRoles: Hashable, Sendable, Codable {
     /// Roles of GDPR articles 4, 26 and 28.
-    public enum Role: String, Sendable, Codable, CaseIterable { case controller, jointController, processor }
+    public enum Role: String, Sendable, Codable, CaseIterable {
+        case controller, jointController, processor
+    }
 
     let debtor: Role
     let creditor: Role
@@ -81,9 +84,13 @@ public struct ControllerRoles: Hashable, Sendable, Codable {
 /// What the parties found when they looked at the law beside privacy (privacy.md, "Law").
 public struct LegalChecklist: Hashable, Sendable, Codable {
     /// How the points stand to e-money rules.
-    public enum EMoney: String, Sendable, Codable, CaseIterable { case outOfScope, limitedNetwork, licensed }
+    public enum EMoney: String, Sendable, Codable, CaseIterable {
+        case outOfScope, limitedNetwork, licensed
+    }
     /// How the payments stand to value added tax.
-    public enum VAT: String, Sendable, Codable, CaseIterable { case thirdPartyConsideration, voucher, outOfScope }
+    public enum VAT: String, Sendable, Codable, CaseIterable {
+        case thirdPartyConsideration, voucher, outOfScope
+    }
 
     let eMoney: EMoney
     let vat: VAT
@@ -166,7 +173,11 @@ public struct Cap: Hashable, Sendable, Codable {
             throw Fault(.termsContradict, at: "days", "it stands exactly with period rollingDays")
         }
         guard (group != nil) == (period != .transaction) else {
-            throw Fault(.termsContradict, at: "group", "it stands exactly with a period longer than a transaction")
+            throw Fault(
+                .termsContradict,
+                at: "group",
+                "it stands exactly with a period longer than a transaction"
+            )
         }
     }
 }
@@ -216,7 +227,11 @@ public struct Fee: Hashable, Sendable, Codable {
             throw Fault(.termsContradict, at: "cap", "it stands only with perUnit")
         }
         if plan == .perYear, payer != .member {
-            throw Fault(.termsContradict, at: "plan", "perYear is only for fees that the member pays")
+            throw Fault(
+                .termsContradict,
+                at: "plan",
+                "perYear is only for fees that the member pays"
+            )
         }
     }
 
@@ -234,8 +249,13 @@ extension Read {
     static func capitals(_ count: ClosedRange<Int>) -> (JSONValue) throws(Fault) -> String {
         { (value) throws(Fault) in
             let text = try string(value)
-            guard count.contains(text.utf8.count), text.utf8.allSatisfy({ (0x41...0x5a).contains($0) }) else {
-                throw Fault(.invalidValue, "\(count.lowerBound) to \(count.upperBound) capital letters are due here")
+            guard count.contains(text.utf8.count),
+                text.utf8.allSatisfy({ (0x41...0x5a).contains($0) })
+            else {
+                throw Fault(
+                    .invalidValue,
+                    "\(count.lowerBound) to \(count.upperBound) capital letters are due here"
+                )
             }
             return text
         }

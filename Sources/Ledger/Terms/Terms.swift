@@ -70,7 +70,9 @@ public struct Terms: Hashable, Sendable, Codable {
     /// The partners that must sign, each once, debtor first.
     public var parties: [String] {
         var parties: [String] = []
-        for partner in [debtor, creditor] + funders where !parties.contains(partner) { parties.append(partner) }
+        for partner in [debtor, creditor] + funders where !parties.contains(partner) {
+            parties.append(partner)
+        }
         return parties
     }
 
@@ -97,7 +99,8 @@ extension Terms {
         to = try members.required("to", Side.init(reading:))
         validFrom = try members.required("validFrom", Read.time)
         validTo = try members.optional("validTo", Read.time)
-        channels = try members.optional("channels", Members.list(1...16, Channel.init(reading:))) ?? []
+        channels =
+            try members.optional("channels", Members.list(1...16, Channel.init(reading:))) ?? []
         noticePeriodDays = try members.required("noticePeriodDays", Read.integer(0...3_650))
         utcOffsetMinutes = Int(try members.required("utcOffsetMinutes", Read.integer(-840...840)))
         tax = try members.optional("tax", Tax.init(reading:))
@@ -125,14 +128,22 @@ extension Terms {
         }
         if let fromOwner = owner(from) {
             guard fromOwner == debtor else {
-                throw Fault(.termsContradict, at: "from", "this program is not one of the debtor, \(debtor)")
+                throw Fault(
+                    .termsContradict,
+                    at: "from",
+                    "this program is not one of the debtor, \(debtor)"
+                )
             }
         } else if kind != .earn {
             throw Fault(.termsContradict, at: "from", "only earn agreements start from money")
         }
         if let toOwner = owner(to) {
             guard toOwner == creditor else {
-                throw Fault(.termsContradict, at: "to", "this program is not one of the creditor, \(creditor)")
+                throw Fault(
+                    .termsContradict,
+                    at: "to",
+                    "this program is not one of the creditor, \(creditor)"
+                )
             }
         } else if kind != .redeem {
             throw Fault(.termsContradict, at: "to", "only redeem agreements end in money")
@@ -145,7 +156,11 @@ extension Terms {
         }
         try Read.distinctUnder("channels", channels, by: \.channel)
         guard (finality == .creditor) == (holdExpirySeconds != nil) else {
-            throw Fault(.termsContradict, at: "holdExpirySeconds", "it stands exactly with finality creditor")
+            throw Fault(
+                .termsContradict,
+                at: "holdExpirySeconds",
+                "it stands exactly with finality creditor"
+            )
         }
     }
 
@@ -153,9 +168,14 @@ extension Terms {
         try Read.distinctUnder("groups", groups, by: \.group)
         for (index, bonus) in bonuses.enumerated() {
             if let group = bonus.group, end(ofGroup: group) == nil {
-                throw Fault(.termsContradict, at: "bonuses[\(index)].group", "groups has no \(group)")
+                throw Fault(
+                    .termsContradict,
+                    at: "bonuses[\(index)].group",
+                    "groups has no \(group)"
+                )
             }
-            for (place, share) in bonus.funding.enumerated() where [debtor, creditor].contains(share.partner) {
+            for (place, share) in bonus.funding.enumerated()
+            where [debtor, creditor].contains(share.partner) {
                 throw Fault(
                     .termsContradict,
                     at: "bonuses[\(index)].funding[\(place)].partner",
@@ -165,7 +185,13 @@ extension Terms {
         }
         for (index, cap) in caps.enumerated() {
             let isDouble = caps[..<index].contains { $0.countsTheSame(as: cap) }
-            if isDouble { throw Fault(.termsContradict, at: "caps[\(index)]", "an earlier cap counts the same") }
+            if isDouble {
+                throw Fault(
+                    .termsContradict,
+                    at: "caps[\(index)]",
+                    "an earlier cap counts the same"
+                )
+            }
             if let group = cap.group, end(ofGroup: group) == nil {
                 throw Fault(.termsContradict, at: "caps[\(index)].group", "groups has no \(group)")
             }
@@ -174,16 +200,28 @@ extension Terms {
 
     private func checkSettlement() throws(Fault) {
         guard isInternal == (settlement == nil) else {
-            throw Fault(.termsContradict, at: "settlement", "it is absent exactly when debtor and creditor are one")
+            throw Fault(
+                .termsContradict,
+                at: "settlement",
+                "it is absent exactly when debtor and creditor are one"
+            )
         }
         for (index, bonus) in bonuses.enumerated() where isInternal && bonus.priced {
-            throw Fault(.termsContradict, at: "bonuses[\(index)].priced", "one partner owes itself nothing")
+            throw Fault(
+                .termsContradict,
+                at: "bonuses[\(index)].priced",
+                "one partner owes itself nothing"
+            )
         }
         for (index, fee) in fees.enumerated() {
             let payee = partner(of: fee.payee)
             let payer = fee.payer == .member ? nil : partner(of: fee.payer.rawValue)
             guard payee != payer else {
-                throw Fault(.termsContradict, at: "fees[\(index)].payee", "payer and payee are the same partner")
+                throw Fault(
+                    .termsContradict,
+                    at: "fees[\(index)].payee",
+                    "payer and payee are the same partner"
+                )
             }
         }
     }

@@ -56,7 +56,9 @@ public struct JWS: Hashable, Sendable {
     /// Signs a payload under the header `{"alg":…,"kid":…,"typ":…}`, written without white space.
     ///
     /// `typ` has 1 to 64 visible ASCII characters. A payload of more than some 48,900 bytes makes a
-    /// text that no ledger takes. Complexity: O(n).
+    /// text that no ledger takes.
+    ///
+    /// Complexity: O(n).
     public init(signing payload: [UInt8], type: String, with key: PrivateKey) {
         let algorithm = key.publicKey.algorithm
         let keyID = key.publicKey.thumbprint

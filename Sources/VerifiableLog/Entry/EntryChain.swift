@@ -1,8 +1,10 @@
 public import Signing
 
-/// The chain of entries, checked one by one: index, hash of the entry before, and time (spec/04 §3).
+/// The chain of entries, checked one by one: index, hash of the entry before, and time (spec/04
+/// §3).
 ///
-/// The chain is redundant beside the tree. It is recomputed for every entry and stands in for no proof.
+/// The chain is redundant beside the tree. It is recomputed for every entry and stands in for no
+/// proof.
 public struct EntryChain: Hashable, Sendable {
     /// The number of entries so far, which is the index of the next one.
     public private(set) var size: UInt64
@@ -34,7 +36,9 @@ public struct EntryChain: Hashable, Sendable {
 
     /// Requires that an entry is the next one, and takes it; the leaf hash is returned.
     ///
-    /// Throws `chainIndex`, `chainPrevious` or `chainTime`, in this order. Complexity: O(n) of the entry.
+    /// Throws `chainIndex`, `chainPrevious` or `chainTime`, in this order.
+    ///
+    /// Complexity: O(n) of the entry.
     @discardableResult
     public mutating func append(_ frame: EntryFrame) throws(LogError) -> Digest {
         let place = "entry \(frame.index)"
@@ -56,7 +60,9 @@ public struct EntryChain: Hashable, Sendable {
 
     /// The next entry of a JWS at a time of the clock; its time is never before the last one.
     ///
-    /// Throws `entryTooLong` or `entryMalformed`. Complexity: O(n).
+    /// Throws `entryTooLong` or `entryMalformed`.
+    ///
+    /// Complexity: O(n).
     public func frame(jws: [UInt8], clock: Timestamp) throws(LogError) -> EntryFrame {
         let time = max(clock, lastTime ?? clock)
         return try EntryFrame(index: size, time: time, previous: lastHash, jws: jws)

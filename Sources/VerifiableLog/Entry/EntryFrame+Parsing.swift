@@ -3,7 +3,9 @@ import Signing
 extension EntryFrame {
     /// Parses the bytes of an entry.
     ///
-    /// Throws `entryTooLong` or `entryMalformed` with the line at fault. Complexity: O(n).
+    /// Throws `entryTooLong` or `entryMalformed` with the line at fault.
+    ///
+    /// Complexity: O(n).
     public init(parsing bytes: [UInt8]) throws(LogError) {
         guard bytes.count <= Self.byteLimit else { throw Self.tooLong(bytes.count) }
         var lines = LineReader(bytes)
@@ -28,9 +30,11 @@ extension EntryFrame {
         try self.init(index: index, time: time, previous: previous, jws: jws)
     }
 
-    /// Requires characters of base64url with exactly two dots among them; the parts are decoded where the JWS is read.
+    /// Requires characters of base64url with exactly two dots among them; the parts are decoded
+    /// where the JWS is read.
     ///
-    /// The loop has no early exit, so that the compiler can take many bytes at once; a dot is counted apart.
+    /// The loop has no early exit, so that the compiler can take many bytes at once; a dot is
+    /// counted apart.
     static func check(_ jws: ArraySlice<UInt8>) throws(LogError) {
         var foreign: UInt8 = 0
         var dots: UInt32 = 0

@@ -1,6 +1,7 @@
 public import Signing
 
-/// An entry of the log, the leaf of its tree: five lines, each ended by one `\n`, at most 65,535 bytes in all.
+/// An entry of the log, the leaf of its tree: five lines, each ended by one `\n`, at most 65,535
+/// bytes in all.
 ///
 ///     kontor/v1
 ///     <index>   decimal, no leading zeros
@@ -24,7 +25,9 @@ public struct EntryFrame: Hashable, Sendable {
 
     /// An entry of its values.
     ///
-    /// Throws `entryTooLong` or `entryMalformed`. Complexity: O(n).
+    /// Throws `entryTooLong` or `entryMalformed`.
+    ///
+    /// Complexity: O(n).
     public init(
         index: UInt64,
         time: Timestamp,

@@ -27,10 +27,12 @@ extension Checkpoint {
 
     /// Requires that this checkpoint and another of the same log are states of one history.
     ///
-    /// Either may be the larger; the proof leads from the smaller size to the larger. Sizes that are equal, and size
-    /// 0, need the empty proof.
+    /// Either may be the larger; the proof leads from the smaller size to the larger. Sizes that
+    /// are equal, and size 0, need the empty proof.
     ///
-    /// Throws `checkpointOrigin`, or `checkpointFork` with what the proof lacks. Complexity: O(log n).
+    /// Throws `checkpointOrigin`, or `checkpointFork` with what the proof lacks.
+    ///
+    /// Complexity: O(log n).
     public func requireConsistency(
         with other: Checkpoint,
         proof hashes: [Digest]

@@ -1,6 +1,7 @@
 public import Signing
 
-/// The head of a log: its origin, the number of its entries, and the root of its tree (C2SP tlog-checkpoint).
+/// The head of a log: its origin, the number of its entries, and the root of its tree (C2SP
+/// tlog-checkpoint).
 ///
 ///     ledger.example/loyalty
 ///     1000
@@ -19,8 +20,8 @@ public struct Checkpoint: Hashable, Sendable {
 
     /// A checkpoint without extension lines.
     ///
-    /// Throws `checkpointMalformed` for an origin that is no key name of 1 to 255 bytes, `checkpointRoot` for a
-    /// size of 0 with another root than that of the empty tree.
+    /// Throws `checkpointMalformed` for an origin that is no key name of 1 to 255 bytes,
+    /// `checkpointRoot` for a size of 0 with another root than that of the empty tree.
     public init(origin: String, size: UInt64, root: Digest) throws(LogError) {
         guard KeyName.isValid(origin), origin.utf8.count <= LogLimits.originByteCount else {
             throw Self.malformed("an origin has 1 to 255 bytes, neither white space nor +")

@@ -1,6 +1,8 @@
-/// A cosignature of a checkpoint: eight bytes of POSIX seconds, big-endian, and the signature (spec/06 §5).
+/// A cosignature of a checkpoint: eight bytes of POSIX seconds, big-endian, and the signature
+/// (spec/06 §5).
 ///
-/// It says: as of this time, the largest consistent tree that I have seen of this origin has this root.
+/// It says: as of this time, the largest consistent tree that I have seen of this origin has this
+/// root.
 public struct Cosignature: Hashable, Sendable {
     /// The time in POSIX seconds, at most 2^63 − 1.
     public let seconds: UInt64

@@ -2,7 +2,8 @@ public import Signing
 
 /// A witness's key that cosigns checkpoints with a time (type 0x04).
 ///
-/// The signed message does not name the cosigner, so each cosigner has a key of its own (spec/06 §5).
+/// The signed message does not name the cosigner, so each cosigner has a key of its own (spec/06
+/// §5).
 public struct Cosigner: Sendable {
     /// The public part.
     public let verifier: VerifierKey
@@ -30,7 +31,8 @@ public struct Cosigner: Sendable {
 
     /// The cosignature line for the text of a checkpoint at a time, in POSIX seconds.
     ///
-    /// Throws `cosignatureMalformed` for a time above 2^63 − 1, `checkpointMalformed` for another text.
+    /// Throws `cosignatureMalformed` for a time above 2^63 − 1, `checkpointMalformed` for another
+    /// text.
     public func cosignature(
         for text: [UInt8],
         seconds: UInt64

@@ -11,8 +11,8 @@ public struct VerifiedSignature: Hashable, Sendable {
 extension SignedNote {
     /// The signatures by known keys, all of them verified, in the order of the note.
     ///
-    /// Lines by others are ignored, and so are lines by ML-DSA-44 keys and second lines by one key. A line that
-    /// names a known key and does not fit refuses the whole note (spec/06 §3).
+    /// Lines by others are ignored, and so are lines by ML-DSA-44 keys and second lines by one key.
+    /// A line that names a known key and does not fit refuses the whole note (spec/06 §3).
     ///
     /// Throws `keyAmbiguous`, `noteSignature`, or `noteUnsigned` if no known key signed.
     public func verify(with keys: [VerifierKey]) throws(LogError) -> [VerifiedSignature] {

@@ -14,7 +14,9 @@ public struct SignedNote: Hashable, Sendable {
 
     /// A note of a text and its signatures.
     ///
-    /// Throws `noteMalformed` or `noteTooLong`. Complexity: O(n).
+    /// Throws `noteMalformed` or `noteTooLong`.
+    ///
+    /// Complexity: O(n).
     public init(text: [UInt8], signatures: [NoteSignature]) throws(LogError) {
         self.text = text
         self.signatures = signatures
@@ -26,7 +28,9 @@ public struct SignedNote: Hashable, Sendable {
 
     /// Parses a note; text and signatures are split at the last empty line.
     ///
-    /// Throws `noteMalformed` or `noteTooLong`. Complexity: O(n).
+    /// Throws `noteMalformed` or `noteTooLong`.
+    ///
+    /// Complexity: O(n).
     public init(parsing bytes: [UInt8]) throws(LogError) {
         guard bytes.count <= LogLimits.noteByteCount else { throw Self.tooLong() }
         guard bytes.last == 0x0a else { throw Self.malformed("a note ends with a line feed") }

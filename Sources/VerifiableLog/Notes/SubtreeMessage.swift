@@ -2,9 +2,11 @@ import Signing
 
 /// The bytes that a cosigner of type 0x06 (ML-DSA-44) signs.
 ///
-///     "subtree/v1\n\0" ‖ u8 length ‖ cosigner ‖ u64 time ‖ u8 length ‖ origin ‖ u64 start ‖ u64 end ‖ hash
+///     "subtree/v1\n\0" ‖ u8 length ‖ cosigner ‖ u64 time ‖ u8 length ‖ origin ‖ u64 start ‖ u64
+///     end ‖ hash
 ///
-/// A checkpoint is the subtree from 0 to its size. Kontor builds the message and does not verify it (spec/06 §6).
+/// A checkpoint is the subtree from 0 to its size. Kontor builds the message and does not verify it
+/// (spec/06 §6).
 public struct SubtreeMessage: Hashable, Sendable {
     /// The bytes.
     public let bytes: [UInt8]

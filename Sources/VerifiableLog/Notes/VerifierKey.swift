@@ -1,6 +1,7 @@
 public import Signing
 
-/// A public key for notes with its name: `name+hex8(key id)+base64(type ‖ public key)` (spec/06 §2).
+/// A public key for notes with its name: `name+hex8(key id)+base64(type ‖ public key)` (spec/06
+/// §2).
 ///
 /// The key id is the first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key), big-endian.
 public struct VerifierKey: Hashable, Sendable {
@@ -10,7 +11,8 @@ public struct VerifierKey: Hashable, Sendable {
         case signature(PublicKey)
         /// Type 0x04: Ed25519 cosignature with a time.
         case cosignature(PublicKey)
-        /// Type 0x06: ML-DSA-44 cosignature with a time, 1,312 bytes; recognised, but never verified here.
+        /// Type 0x06: ML-DSA-44 cosignature with a time, 1,312 bytes; recognised, but never
+        /// verified here.
         case cosignatureMLDSA44([UInt8])
     }
 
@@ -23,7 +25,8 @@ public struct VerifierKey: Hashable, Sendable {
 
     /// A key with a name.
     ///
-    /// Throws `keyMalformed` for a name with white space or `+`, `keyUnsupported` for another algorithm.
+    /// Throws `keyMalformed` for a name with white space or `+`, `keyUnsupported` for another
+    /// algorithm.
     public init(name: String, kind: Kind) throws(LogError) {
         guard KeyName.isValid(name) else {
             throw Self.malformed(name, "a name is not empty and has neither white space nor +")

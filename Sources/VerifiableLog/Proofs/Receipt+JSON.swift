@@ -20,7 +20,8 @@ extension Receipt {
 
     /// Parses a JSON text.
     ///
-    /// Throws `receiptMalformed` with the member at fault, and what `TLogProof.init(parsing:)` throws.
+    /// Throws `receiptMalformed` with the member at fault, and what `TLogProof.init(parsing:)`
+    /// throws.
     public init(parsing text: [UInt8]) throws(LogError) {
         guard text.count <= LogLimits.receiptByteCount else {
             throw Self.malformed("text", "it is larger than 4000000 bytes")
@@ -36,7 +37,8 @@ extension Receipt {
 
     /// Reads a receipt from a JSON object of exactly its six members, in any order.
     ///
-    /// Throws `receiptMalformed` with the member at fault, and what `TLogProof.init(parsing:)` throws.
+    /// Throws `receiptMalformed` with the member at fault, and what `TLogProof.init(parsing:)`
+    /// throws.
     public init(json value: JSONValue) throws(LogError) {
         guard case .object(let members) = value else {
             throw Self.malformed("value", "it is a JSON object")

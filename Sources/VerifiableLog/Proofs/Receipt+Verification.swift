@@ -1,20 +1,25 @@
 public import Signing
 
 extension Receipt {
-    /// Requires everything that a receipt claims about a submission, and gives the newest checkpoint to remember.
+    /// Requires everything that a receipt claims about a submission, and gives the newest
+    /// checkpoint to remember.
     ///
-    /// In this order: the submission is a JWS whose payload has this id; a stored JWS, if one came with the receipt, has
-    /// the same `kid` and payload; the rebuilt entry hashes to `leafHash`; the proof is for `index`; the log signed the
-    /// checkpoint; the leaf is in its tree; and the checkpoint is consistent with the last one seen (spec/07 §6).
+    /// In this order: the submission is a JWS whose payload has this id; a stored JWS, if one came
+    /// with the receipt, has the same `kid` and payload; the rebuilt entry hashes to `leafHash`;
+    /// the proof is for `index`; the log signed the checkpoint; the leaf is in its tree; and the
+    /// checkpoint is consistent with the last one seen (spec/07 §6).
     ///
     /// - Parameters:
     ///   - jws: the compact JWS that was submitted.
-    ///   - storedJWS: the compact JWS that the log returned because its bytes differ from those of a retry, or nil.
+    ///   - storedJWS: the compact JWS that the log returned because its bytes differ from those of
+    ///     a retry, or nil.
     ///   - logKey: the key of the log, type 0x01, named by the origin.
     ///   - lastSeen: the newest checkpoint that was verified before, or nil at the first contact.
-    ///   - consistency: the proof between the two checkpoints; needed unless their sizes are equal or one is 0.
+    ///   - consistency: the proof between the two checkpoints; needed unless their sizes are equal
+    ///     or one is 0.
     /// - Returns: the larger one of both checkpoints.
-    /// - Throws: `receiptSubmission`, `receiptID`, what `EntryFrame.init` throws, `receiptLeaf`, `receiptIndex`, what
+    /// - Throws: `receiptSubmission`, `receiptID`, what `EntryFrame.init` throws, `receiptLeaf`,
+    ///   `receiptIndex`, what
     ///   `TLogProof.verify` throws, `checkpointOrigin`, `checkpointFork`.
     @discardableResult
     public func verify(

@@ -1,9 +1,10 @@
 public import Signing
 
-/// What a submitter gets for an entry: everything that rebuilds the entry from its own JWS, and the proof.
+/// What a submitter gets for an entry: everything that rebuilds the entry from its own JWS, and the
+/// proof.
 ///
-/// A JSON object of exactly `index`, `time`, `prev`, `id`, `leafHash`, `proof`; the hashes are standard base64, as in
-/// line 4 of an entry (spec/07 §5).
+/// A JSON object of exactly `index`, `time`, `prev`, `id`, `leafHash`, `proof`; the hashes are
+/// standard base64, as in line 4 of an entry (spec/07 §5).
 public struct Receipt: Hashable, Sendable {
     /// The index of the entry, at most 2^53 − 1.
     public let index: UInt64
@@ -42,7 +43,9 @@ public struct Receipt: Hashable, Sendable {
 
     /// The receipt for an entry.
     ///
-    /// Throws `receiptMalformed` for an index above 2^53 − 1. Complexity: O(n) of the entry.
+    /// Throws `receiptMalformed` for an index above 2^53 − 1.
+    ///
+    /// Complexity: O(n) of the entry.
     public init(for frame: EntryFrame, id: UUIDv7, proof: TLogProof) throws(LogError) {
         try self.init(
             index: frame.index,

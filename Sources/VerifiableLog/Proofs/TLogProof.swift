@@ -1,6 +1,7 @@
 public import Signing
 
-/// A proof that can be checked without a network: index, inclusion path and signed checkpoint (C2SP tlog-proof).
+/// A proof that can be checked without a network: index, inclusion path and signed checkpoint (C2SP
+/// tlog-proof).
 ///
 ///     c2sp.org/tlog-proof@v1
 ///     extra <base64>            (optional, not authenticated)
@@ -35,7 +36,9 @@ public struct TLogProof: Hashable, Sendable {
 
     /// Parses a `.tlog-proof` file.
     ///
-    /// Throws `proofFileMalformed`, and what `SignedNote.init(parsing:)` throws. Complexity: O(n).
+    /// Throws `proofFileMalformed`, and what `SignedNote.init(parsing:)` throws.
+    ///
+    /// Complexity: O(n).
     public init(parsing bytes: [UInt8]) throws(LogError) {
         guard bytes.count <= LogLimits.fileByteCount else {
             throw Self.malformed(0, "the file is larger than 2000000 bytes")

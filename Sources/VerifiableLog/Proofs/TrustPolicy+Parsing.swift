@@ -1,7 +1,9 @@
 extension TrustPolicy {
     /// Parses a policy file.
     ///
-    /// Throws `policyMalformed` with the line at fault. Complexity: O(n²) of the definitions.
+    /// Throws `policyMalformed` with the line at fault.
+    ///
+    /// Complexity: O(n²) of the definitions.
     public init(parsing bytes: [UInt8]) throws(LogError) {
         self.init(logs: [], witnesses: [], voters: [], quorum: nil)
         guard bytes.count <= LogLimits.fileByteCount else {

@@ -1,4 +1,5 @@
-/// Which logs and witnesses a verifier trusts, and how many of them it wants (C2SP tlog-policy, spec/07 §4).
+/// Which logs and witnesses a verifier trusts, and how many of them it wants (C2SP tlog-policy,
+/// spec/07 §4).
 ///
 ///     log <vkey> [<url>]
 ///     witness <name> <vkey> [<url>]
@@ -65,8 +66,8 @@ public struct TrustPolicy: Hashable, Sendable {
 
     /// Opens a checkpoint that one of the logs signed and a quorum of the witnesses cosigned.
     ///
-    /// Throws what `SignedNote.verify` throws, `checkpointMalformed`, `checkpointRoot`, `checkpointOrigin` if no listed
-    /// log of this origin signed, and `quorumMissing`.
+    /// Throws what `SignedNote.verify` throws, `checkpointMalformed`, `checkpointRoot`,
+    /// `checkpointOrigin` if no listed log of this origin signed, and `quorumMissing`.
     public func open(_ note: SignedNote) throws(LogError) -> Checkpoint {
         let verified = try note.verify(with: logs.map(\.key) + witnesses.map(\.key))
         let checkpoint = try Checkpoint(parsing: note.text)

@@ -34,7 +34,9 @@ public struct WitnessRequest: Hashable, Sendable {
 
     /// Parses the body of a request.
     ///
-    /// Throws `requestMalformed`, and what `SignedNote.init(parsing:)` throws. Complexity: O(n).
+    /// Throws `requestMalformed`, and what `SignedNote.init(parsing:)` throws.
+    ///
+    /// Complexity: O(n).
     public init(parsing bytes: [UInt8]) throws(LogError) {
         guard bytes.count <= LogLimits.fileByteCount else {
             throw Self.malformed("it is larger than 2000000 bytes")

@@ -1,4 +1,5 @@
-/// Whole numbers in decimal ASCII without leading zeros, as every line format of this room writes them.
+/// Whole numbers in decimal ASCII without leading zeros, as every line format of this room writes
+/// them.
 enum DecimalText {
     /// The number of a text, or nil if the text is not its one spelling or exceeds 64 bits.
     static func parse(_ text: ArraySlice<UInt8>) -> UInt64? {

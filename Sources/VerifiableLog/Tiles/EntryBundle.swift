@@ -1,6 +1,8 @@
-/// Entries of a log as they are served: each one after its length in two bytes, big-endian (spec/05 §5).
+/// Entries of a log as they are served: each one after its length in two bytes, big-endian (spec/05
+/// §5).
 ///
-/// A full bundle has 256 entries and at most 16,777,472 bytes; entry i of bundle n is leaf n·256 + i.
+/// A full bundle has 256 entries and at most 16,777,472 bytes; entry i of bundle n is leaf n·256 +
+/// i.
 public struct EntryBundle: Sendable {
     private let bytes: [UInt8]
     private var offset = 0
@@ -13,7 +15,9 @@ public struct EntryBundle: Sendable {
 
     /// The next entry, or nil at the end.
     ///
-    /// Throws `bundleMalformed` for an entry that is cut off, or a 257th one. Complexity: O(n) of the entry.
+    /// Throws `bundleMalformed` for an entry that is cut off, or a 257th one.
+    ///
+    /// Complexity: O(n) of the entry.
     public mutating func next() throws(LogError) -> [UInt8]? {
         guard offset < bytes.count else { return nil }
         guard count < LogLimits.tileWidth, offset + 2 <= bytes.count else { throw malformed }
@@ -27,7 +31,9 @@ public struct EntryBundle: Sendable {
 
     /// All entries of a bundle that must have so many.
     ///
-    /// Throws `bundleMalformed`. Complexity: O(n).
+    /// Throws `bundleMalformed`.
+    ///
+    /// Complexity: O(n).
     public static func entries(
         in bytes: [UInt8],
         count: Int
@@ -42,7 +48,9 @@ public struct EntryBundle: Sendable {
 
     /// Appends an entry to the bytes of a bundle.
     ///
-    /// Throws `entryTooLong`. Complexity: O(n).
+    /// Throws `entryTooLong`.
+    ///
+    /// Complexity: O(n).
     public static func append(_ entry: [UInt8], to bytes: inout [UInt8]) throws(LogError) {
         guard let length = UInt16(exactly: entry.count) else {
             throw EntryFrame.tooLong(entry.count)

@@ -1,8 +1,10 @@
 public import Signing
 
-/// Up to 256 hashes of a level with the hashes of all complete subtrees above them, up to the tile's root.
+/// Up to 256 hashes of a level with the hashes of all complete subtrees above them, up to the
+/// tile's root.
 ///
-/// Hash i of tile n at level L is the root of the leaves `(n·256 + i)·256^L ..< (n·256 + i + 1)·256^L` (spec/05 §3).
+/// Hash i of tile n at level L is the root of the leaves `(n·256 + i)·256^L ..< (n·256 + i +
+/// 1)·256^L` (spec/05 §3).
 public struct HashTile: Hashable, Sendable {
     /// The level, 0 for leaf hashes.
     public let level: Int
@@ -10,7 +12,8 @@ public struct HashTile: Hashable, Sendable {
     public let index: UInt64
     /// The number of hashes, 0 to 256.
     public private(set) var width = 0
-    /// 256 hashes of height 0, 128 of height 1, and so on to one of height 8; only the known ones count.
+    /// 256 hashes of height 0, 128 of height 1, and so on to one of height 8; only the known ones
+    /// count.
     private var nodes: [Digest]
 
     /// A tile without hashes.
@@ -22,7 +25,9 @@ public struct HashTile: Hashable, Sendable {
 
     /// A tile of 1 to 256 hashes.
     ///
-    /// Throws `tileLength`. Complexity: O(n) node hashes.
+    /// Throws `tileLength`.
+    ///
+    /// Complexity: O(n) node hashes.
     public init(level: Int, index: UInt64, hashes: some Collection<Digest>) throws(LogError) {
         let path = try TilePath(level: level, index: index)
         guard (1...LogLimits.tileWidth).contains(hashes.count) else {
@@ -34,7 +39,9 @@ public struct HashTile: Hashable, Sendable {
 
     /// Parses the bytes of a tile, 32 for each hash of the path's width.
     ///
-    /// Throws `tileLength`, or `tilePath` for a bundle. Complexity: O(n) node hashes.
+    /// Throws `tileLength`, or `tilePath` for a bundle.
+    ///
+    /// Complexity: O(n) node hashes.
     public init(parsing bytes: [UInt8], at path: TilePath) throws(LogError) {
         guard let level = path.level else {
             throw LogError(.tilePath, at: path.description, "this is no path of a hash tile")

@@ -1,7 +1,7 @@
 /// Which tiles and bundles a tree of a size has (C2SP tlog-tiles, spec/05 §3).
 ///
-/// Level L has floor(size / 256^L) hashes: every 256 of them a full tile, the rest one partial tile. An empty tile does
-/// not exist, and a hash of a level above 0 stands for a full tile below.
+/// Level L has floor(size / 256^L) hashes: every 256 of them a full tile, the rest one partial
+/// tile. An empty tile does not exist, and a hash of a level above 0 stands for a full tile below.
 public struct TileLayout: Hashable, Sendable {
     /// The number of leaves.
     public let size: UInt64
@@ -48,7 +48,8 @@ public struct TileLayout: Hashable, Sendable {
         return width == 0 ? nil : TilePath(known: nil, fullBundleCount, width)
     }
 
-    /// The path of the tile or bundle of an index in this tree, full or partial, or nil outside of the tree.
+    /// The path of the tile or bundle of an index in this tree, full or partial, or nil outside of
+    /// the tree.
     public func path(level: Int?, index: UInt64) -> TilePath? {
         let full = fullTileCount(level: level ?? 0)
         if index < full { return TilePath(known: level, index, LogLimits.tileWidth) }

@@ -1,8 +1,10 @@
 /// The path of a tile or entry bundle below the prefix of a log (C2SP tlog-tiles, spec/05 §4).
 ///
-///     tile/<L>/<N>         tile/<L>/<N>.p/<W>         tile/entries/<N>         tile/entries/<N>.p/<W>
+///     tile/<L>/<N>         tile/<L>/<N>.p/<W>         tile/entries/<N>
+///     tile/entries/<N>.p/<W>
 ///
-/// L is 0 to 63 in decimal. N is written in groups of three digits, all but the last prefixed by `x`. W is 1 to 255.
+/// L is 0 to 63 in decimal. N is written in groups of three digits, all but the last prefixed by
+/// `x`. W is 1 to 255.
 public struct TilePath: Hashable, Sendable {
     /// The level of a hash tile, 0 to 63, or nil for an entry bundle.
     public let level: Int?

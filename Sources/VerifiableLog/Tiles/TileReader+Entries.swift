@@ -10,7 +10,9 @@ extension TileReader {
 
     /// The entries of a bundle, each one compared with its authenticated leaf hash.
     ///
-    /// Throws as `tile(level:index:)`, `bundleMalformed`, `bundleForged`. Complexity: O(n) of the bundle.
+    /// Throws as `tile(level:index:)`, `bundleMalformed`, `bundleForged`.
+    ///
+    /// Complexity: O(n) of the bundle.
     public mutating func entries(bundle index: UInt64) throws(LogError) -> [[UInt8]] {
         let tile = try tile(level: 0, index: index)
         let path = TilePath(known: nil, index, tile.width)
@@ -29,7 +31,9 @@ extension TileReader {
 
     /// The proof that a leaf stands in the tree, made from authenticated tiles.
     ///
-    /// Throws as `tile(level:index:)`. Complexity: O(log n) tiles.
+    /// Throws as `tile(level:index:)`.
+    ///
+    /// Complexity: O(log n) tiles.
     public mutating func inclusionProof(of index: UInt64) throws(LogError) -> InclusionProof {
         var hashes: [Digest] = []
         for range in try InclusionProof.ranges(of: index, in: size) {
@@ -40,7 +44,9 @@ extension TileReader {
 
     /// The proof that the tree extends an earlier size, made from authenticated tiles.
     ///
-    /// Throws as `tile(level:index:)`. Complexity: O(log n) tiles.
+    /// Throws as `tile(level:index:)`.
+    ///
+    /// Complexity: O(log n) tiles.
     public mutating func consistencyProof(from old: UInt64) throws(LogError) -> ConsistencyProof {
         var hashes: [Digest] = []
         for range in try ConsistencyProof.ranges(from: old, to: size) {

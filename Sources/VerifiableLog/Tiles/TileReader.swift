@@ -1,13 +1,15 @@
 public import Signing
 
-/// Reads a log from tiles that anyone may serve, and believes none of them before it fits the checkpoint.
+/// Reads a log from tiles that anyone may serve, and believes none of them before it fits the
+/// checkpoint.
 ///
-/// The partial tiles of the right edge together hash to the root of the checkpoint, so they are authenticated at once
-/// when the reader is made. Every full tile hashes to a hash of the tile above it, which is authenticated first; so each
-/// chain of trust ends at the right edge. No hash is used before that (spec/05 §6).
+/// The partial tiles of the right edge together hash to the root of the checkpoint, so they are
+/// authenticated at once when the reader is made. Every full tile hashes to a hash of the tile
+/// above it, which is authenticated first; so each chain of trust ends at the right edge. No hash
+/// is used before that (spec/05 §6).
 ///
-/// A closure that must wait for the network may throw `tileMissing` and fetch: what was authenticated stays, so the
-/// same call can be made again.
+/// A closure that must wait for the network may throw `tileMissing` and fetch: what was
+/// authenticated stays, so the same call can be made again.
 public struct TileReader {
     /// Fetches the bytes at a path, or gives nil if none are served.
     public typealias Fetch = (_ path: TilePath) throws(LogError) -> [UInt8]?
@@ -24,7 +26,9 @@ public struct TileReader {
 
     /// A reader for a size and root that a verified checkpoint states; it fetches the right edge.
     ///
-    /// Throws `tileMissing`, `tileLength`, `tileForged`, and what the closure throws. Complexity: O(log n) tiles.
+    /// Throws `tileMissing`, `tileLength`, `tileForged`, and what the closure throws.
+    ///
+    /// Complexity: O(log n) tiles.
     public init(
         size: UInt64,
         root: Digest,
@@ -54,7 +58,9 @@ public struct TileReader {
 
     /// A tile of the tree, authenticated.
     ///
-    /// Throws `proofRange` outside of the tree, `tileMissing`, `tileLength`, `tileForged`, and what the closure throws.
+    /// Throws `proofRange` outside of the tree, `tileMissing`, `tileLength`, `tileForged`, and what
+    /// the closure throws.
+    ///
     /// Complexity: O(log n) tiles, one if the tile above is known.
     public mutating func tile(level: Int, index: UInt64) throws(LogError) -> HashTile {
         guard let path = layout.path(level: level, index: index) else {

@@ -24,7 +24,9 @@ extension TileTree {
 
     /// The proof that a leaf stands in this tree, or in the tree that it was at an earlier size.
     ///
-    /// Throws `proofRange`, and what the reader of full tiles throws. Complexity: O(log n).
+    /// Throws `proofRange`, and what the reader of full tiles throws.
+    ///
+    /// Complexity: O(log n).
     public func inclusionProof(
         of index: UInt64,
         in earlier: UInt64? = nil,
@@ -38,7 +40,9 @@ extension TileTree {
 
     /// The proof that this tree, or an earlier size of it, extends a still earlier size.
     ///
-    /// Throws `proofRange`, and what the reader of full tiles throws. Complexity: O(log n).
+    /// Throws `proofRange`, and what the reader of full tiles throws.
+    ///
+    /// Complexity: O(log n).
     public func consistencyProof(
         from old: UInt64,
         to new: UInt64? = nil,
@@ -52,7 +56,9 @@ extension TileTree {
 
     /// The root that this tree had at an earlier size.
     ///
-    /// Throws `proofRange`, and what the reader of full tiles throws. Complexity: O(log n).
+    /// Throws `proofRange`, and what the reader of full tiles throws.
+    ///
+    /// Complexity: O(log n).
     public func root(
         at earlier: UInt64,
         fullTile: FullTileReader

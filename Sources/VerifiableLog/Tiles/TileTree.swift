@@ -2,8 +2,9 @@ public import Signing
 
 /// The right edge of a growing tree, which is all that a log keeps in memory.
 ///
-/// For each level it holds the tile that is not yet full, 256 hashes and their 255 inner nodes at most. Appending costs
-/// one node hash on average and gives the tiles that it fills; the root and the proofs of recent entries need no reads.
+/// For each level it holds the tile that is not yet full, 256 hashes and their 255 inner nodes at
+/// most. Appending costs one node hash on average and gives the tiles that it fills; the root and
+/// the proofs of recent entries need no reads.
 public struct TileTree: Sendable {
     /// Reads a full tile that was given out by `append`.
     public typealias FullTileReader = (_ path: TilePath) throws(LogError) -> HashTile
@@ -18,10 +19,12 @@ public struct TileTree: Sendable {
 
     /// A tree from the partial tiles that its size has.
     ///
-    /// The reader gives the hashes of the partial tile of a level, and is asked only for levels that have one. The
-    /// caller compares the root with the signed tree head.
+    /// The reader gives the hashes of the partial tile of a level, and is asked only for levels
+    /// that have one. The caller compares the root with the signed tree head.
     ///
-    /// Throws `treeEdge` for a wrong number of hashes, and what the reader throws. Complexity: O(log n) tiles.
+    /// Throws `treeEdge` for a wrong number of hashes, and what the reader throws.
+    ///
+    /// Complexity: O(log n) tiles.
     public init(
         size: UInt64,
         rightEdge: (_ level: Int) throws(LogError) -> [Digest]

@@ -2,8 +2,8 @@ public import Signing
 
 /// The proof that a tree is an earlier tree with leaves appended.
 ///
-/// Made as PROOF of RFC 6962 §2.1.2, checked as in RFC 9162 §2.1.4.2, with an exact length. From size 0, and from a
-/// size to itself, the proof is empty (spec/07 §2).
+/// Made as PROOF of RFC 6962 §2.1.2, checked as in RFC 9162 §2.1.4.2, with an exact length. From
+/// size 0, and from a size to itself, the proof is empty (spec/07 §2).
 public struct ConsistencyProof: Hashable, Sendable {
     /// The size of the earlier tree.
     public let oldSize: UInt64
@@ -21,7 +21,9 @@ public struct ConsistencyProof: Hashable, Sendable {
 
     /// Makes the proof from stored hashes of complete subtrees.
     ///
-    /// Throws `proofRange`, and what the reader throws. Complexity: O(log n) reads.
+    /// Throws `proofRange`, and what the reader throws.
+    ///
+    /// Complexity: O(log n) reads.
     public init(
         from oldSize: UInt64,
         to newSize: UInt64,
@@ -36,7 +38,9 @@ public struct ConsistencyProof: Hashable, Sendable {
 
     /// The runs of leaves whose hashes make the proof, the innermost first.
     ///
-    /// Throws `proofRange`. Complexity: O(log n).
+    /// Throws `proofRange`.
+    ///
+    /// Complexity: O(log n).
     public static func ranges(
         from oldSize: UInt64,
         to newSize: UInt64
@@ -65,7 +69,9 @@ public struct ConsistencyProof: Hashable, Sendable {
 
     /// Requires that the later tree begins with the earlier one.
     ///
-    /// Throws `proofRange`, `proofLength` or `proofRoot`. Complexity: O(log n).
+    /// Throws `proofRange`, `proofLength` or `proofRoot`.
+    ///
+    /// Complexity: O(log n).
     public func verify(oldRoot: Digest, newRoot: Digest) throws(LogError) {
         try Self.check(oldSize, newSize)
         if oldSize == 0 || oldSize == newSize {
@@ -79,7 +85,8 @@ public struct ConsistencyProof: Hashable, Sendable {
         guard old == oldRoot, new == newRoot else { throw wrongRoot }
     }
 
-    /// The two roots that the hashes lead to; the earlier one is its own first hash if it is a complete subtree.
+    /// The two roots that the hashes lead to; the earlier one is its own first hash if it is a
+    /// complete subtree.
     private func roots(_ oldRoot: Digest) throws(LogError) -> (Digest, Digest) {
         let isComplete = oldSize.nonzeroBitCount == 1
         guard let first = isComplete ? oldRoot : hashes.first else { throw wrongLength }

@@ -1,8 +1,10 @@
 public import Signing
 
-/// The proof that a leaf stands at an index of a tree: the hashes from the leaf's sibling up to the root's child.
+/// The proof that a leaf stands at an index of a tree: the hashes from the leaf's sibling up to the
+/// root's child.
 ///
-/// Made as PATH of RFC 6962 §2.1.1, checked as in RFC 9162 §2.1.3.2, with an exact length (spec/07 §1).
+/// Made as PATH of RFC 6962 §2.1.1, checked as in RFC 9162 §2.1.3.2, with an exact length (spec/07
+/// §1).
 public struct InclusionProof: Hashable, Sendable {
     /// The index of the leaf, from 0.
     public let index: UInt64
@@ -20,7 +22,9 @@ public struct InclusionProof: Hashable, Sendable {
 
     /// Makes the proof for a leaf from stored hashes of complete subtrees.
     ///
-    /// Throws `proofRange`, and what the reader throws. Complexity: O(log n) reads.
+    /// Throws `proofRange`, and what the reader throws.
+    ///
+    /// Complexity: O(log n) reads.
     public init(
         of index: UInt64,
         in size: UInt64,
@@ -35,7 +39,9 @@ public struct InclusionProof: Hashable, Sendable {
 
     /// The runs of leaves whose hashes make the proof, leaf sibling first.
     ///
-    /// Throws `proofRange`. Complexity: O(log n).
+    /// Throws `proofRange`.
+    ///
+    /// Complexity: O(log n).
     public static func ranges(
         of index: UInt64,
         in size: UInt64
@@ -60,7 +66,9 @@ public struct InclusionProof: Hashable, Sendable {
 
     /// Requires that the leaf stands at the index in the tree of this root.
     ///
-    /// Throws `proofRange`, `proofLength` or `proofRoot`. Complexity: O(log n).
+    /// Throws `proofRange`, `proofLength` or `proofRoot`.
+    ///
+    /// Complexity: O(log n).
     public func verify(leaf: Digest, root: Digest) throws(LogError) {
         let found = try self.root(from: leaf)
         guard found == root else {
@@ -74,7 +82,9 @@ public struct InclusionProof: Hashable, Sendable {
 
     /// The root that leaf and proof lead to.
     ///
-    /// Throws `proofRange` or `proofLength`. Complexity: O(log n).
+    /// Throws `proofRange` or `proofLength`.
+    ///
+    /// Complexity: O(log n).
     public func root(from leaf: Digest) throws(LogError) -> Digest {
         try Self.check(index, size)
         var position = index

@@ -22,10 +22,13 @@ public enum MerkleHash {
         return DigestBuilder.digest(bytes)
     }
 
-    /// Reads the stored hash of the complete subtree that covers leaves `index << level ..< (index + 1) << level`.
+    /// Reads the stored hash of a complete subtree by level and index.
+    ///
+    /// It covers the leaves `index << level ..< (index + 1) << level`.
     public typealias NodeReader = (_ level: Int, _ index: UInt64) throws(LogError) -> Digest
 
-    /// The hash of a run of leaves that is a subtree of RFC 6962, from the hashes of complete subtrees.
+    /// The hash of a run of leaves that is a subtree of RFC 6962, from the hashes of complete
+    /// subtrees.
     ///
     /// The run starts at a multiple of the smallest power of two that is not below its length.
     /// Complexity: O(log n) reads and hashes.

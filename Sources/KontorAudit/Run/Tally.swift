@@ -1,0 +1,42 @@
+internal import Ledger
+internal import Signing
+
+/// The counts of a report, gathered entry by entry.
+struct Tally {
+    private var counts: [Kind: UInt64] = [:]
+    private(set) var entryCount: UInt64 = 0
+    private(set) var transferCount: UInt64 = 0
+    private(set) var verified: UInt64 = 0
+    private(set) var skipped: UInt64 = 0
+    private var times: ClosedRange<Timestamp>?
+    private var gap: AuditReport.Gap?
+
+    /// Counts an entry that was applied.
+    mutating func add(_ statement: Statement, at index: UInt64, _ time: Timestamp, isVerified: Bool)
+    {
+        counts[statement.kind, default: 0] += 1
+        entryCount += 1
+        if isVerified { verified += 1 } else { skipped += 1 }
+        if case .transfers(let transfers) = statement.body {
+            transferCount += UInt64(transfers.items.count)
+        }
+        times = (times?.lowerBound ?? time)...time
+        let distance = abs(statement.id.timestamp.milliseconds - time.milliseconds)
+        if gap.map({ distance > $0.milliseconds }) ?? true {
+            gap = AuditReport.Gap(milliseconds: distance, index: index)
+        }
+    }
+
+    /// Writes the counts into a report.
+    func fill(_ report: inout AuditReport) {
+        report.entryCount = entryCount
+        report.transferCount = transferCount
+        report.verifiedSignatureCount = verified
+        report.skippedSignatureCount = skipped
+        report.times = times
+        report.largestGap = gap
+        report.kinds = Kind.allCases.compactMap { kind in
+            counts[kind].map { AuditReport.KindCount(kind: kind, count: $0) }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import KontorEngine
+import KontorStorage
+import Ledger
+import Settlement
+import Signing
+import VerifiableLog
+
+/// A whole demonstration on a store: the founding of the network, and two weeks of its traffic.
+struct DemoRun {
+    static let days = 14
+
+    let seed: UInt64
+    let transfers: Int
+    let network: DemoNetwork
+    let progress: DemoProgress
+
+    /// Plays it; what remains is a closed store and the numbers.
+    func play(store: any LogStore) throws -> DemoReport {
+        let ledger = try DemoLedger(store: store, seed: seed)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var founding = try DemoFounding(ledger, network)
+        try founding.run { name, count in progress.note(name, count) }
+        let founded = clock.now
+        let ticksPerDay = max(2, min(24, transfers / 3_500))
+        var traffic = DemoTraffic(
+            ledger, founding.agreements, ticks: Self.days * ticksPerDay, ticksPerDay: ticksPerDay
+        )
+        try send(&traffic, ticksPerDay: ticksPerDay)
+        let sent = clock.now
+        var report = ledger.engine.read { book in
+            DemoReport(&book, traffic, network, seed: seed)
+        }
+        guard let note = ledger.engine.checkpoint else {
+            throw CommandError("the ledger has no checkpoint")
+        }
+        report.checkpoint = String(decoding: note.bytes, as: UTF8.self)
+        report.root = try Checkpoint(opening: note, logKey: ledger.logSigner.verifier).root
+        report.foundingSeconds = founded - start
+        report.trafficSeconds = sent - founded
+        try ledger.engine.close()
+        return report
+    }
+
+    private func send(_ traffic: inout DemoTraffic, ticksPerDay: Int) throws {
+        let ledger = traffic.ledger
+        let shares = (0..<Self.days * ticksPerDay).map { Self.busyness(hour: (6 + $0 * 24 / ticksPerDay) % 24) }
+        let sum = shares.reduce(0, +)
+        var (before, sent) = (0, 0)
+        var events = DemoEvents()
+        for (tick, share) in shares.enumerated() {
+            let due = DemoLedger.start.milliseconds + 60_000 + Int64(tick) * 86_400_000 / Int64(ticksPerDay)
+            ledger.clock.advance(byMilliseconds: max(0, due - ledger.now.milliseconds))
+            try events.run(day: tick / ticksPerDay, &traffic)
+            before += share
+            let quota = transfers * before / sum - sent
+            try traffic.run(tick: tick, transfers: quota)
+            sent += quota
+            progress.show(sent, of: transfers)
+        }
+        progress.note("transfers", sent)
+    }
+
+    /// How busy an hour of the day is.
+    private static func busyness(hour: Int) -> Int {
+        switch hour {
+        case 0..<6: 2
+        case 6..<9: 6
+        case 9..<21: 10
+        default: 5
+        }
+    }
+}
