@@ -64,6 +64,18 @@ struct BenchmarkRun {
         )
         processor("batches of 200", report)
         try rest("batches of 200", report, directory, bytesGoal: 450)
+        let audit = try audit("batches of 200", directory)
+        let audited = Double(audit.items) / audit.seconds
+        table.append(
+            Figure(
+                name: "audit of batches",
+                value: audited,
+                unit: "transfers/s",
+                limit: (before + after) / 2 * Double(perEntry),
+                goal: "≥ 800,000",
+                isMet: audited >= 800_000
+            )
+        )
         gate("batches", report, statements: 2.6)
     }
 
@@ -85,6 +97,19 @@ struct BenchmarkRun {
         )
         processor("singles", report)
         try rest("singles", report, directory, bytesGoal: 1_100)
+        let verifying = try RawLimits.verifications(bytes: 500, cores: cores)
+        let audit = try audit("singles", directory)
+        let audited = Double(audit.entries) / audit.seconds
+        table.append(
+            Figure(
+                name: "audit of singles",
+                value: audited,
+                unit: "entries/s",
+                limit: verifying,
+                goal: "≥ 80 % of raw verify",
+                isMet: audited >= 0.8 * verifying
+            )
+        )
         gate("singles", report, statements: 2.1)
     }
 
@@ -103,6 +128,21 @@ struct BenchmarkRun {
         let report = try Step.run(["ingest", directory, founding, transfers, "\(perEntry)"])
         try FileManager.default.removeItem(atPath: transfers)
         return (report, directory)
+    }
+
+    private mutating func audit(_ name: String, _ directory: String) throws -> StepReport {
+        let report = try Step.run(["audit", directory])
+        let memory = Double(report.peakMemory) / 1e6
+        table.append(
+            Figure(
+                name: "audit of \(name): peak memory",
+                value: memory,
+                unit: "MB",
+                goal: "≤ 200 and 64 B a counter",
+                isMet: memory <= 200
+            )
+        )
+        return report
     }
 
     private mutating func processor(_ name: String, _ report: StepReport) {

@@ -36,6 +36,7 @@ enum Step {
                 transfers: words[3],
                 perEntry: perEntry
             )
+        case ("audit", 2): return try AuditStep.run(directory: words[1])
         case ("open", 2): return try IngestStep.open(directory: words[1])
         default: break
         }
