@@ -47,6 +47,8 @@ public struct Book: Sendable {
     var totalsJournal: [(place: Int, before: Totals)] = []
     var postingsJournal: [(key: PostingKey, before: Posting?)] = []
     var postingsPurgeAt = 1_024
+    /// Memory for the charges of one item, used again for the next.
+    var chargesAtHand: [Charge] = []
     /// The number of entries that took effect.
     public internal(set) var size: UInt64 = 0
     /// The time of the last entry.
