@@ -4,7 +4,8 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// The one writer: applies submissions in their order, and makes groups of them ready to be durable.
+/// The one writer: applies submissions in their order, and makes groups of them ready to be
+/// durable.
 ///
 /// Order of a group: rules, chain, tree, signature of the tree head; then, while the next group is
 /// applied, one durable transaction and the answers. If the transaction fails, the state here is
@@ -48,7 +49,8 @@ struct Writer {
         watermark = state.watermark
     }
 
-    /// Applies a group of submissions, and says what has to be durable before its answers are given.
+    /// Applies a group of submissions, and says what has to be durable before its answers are
+    /// given.
     ///
     /// Answers stand in the order of the submissions.
     mutating func apply(_ group: [PreparedSubmission]) throws -> AppliedGroup {

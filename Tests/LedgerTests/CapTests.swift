@@ -5,7 +5,8 @@ import Testing
 
 /// Caps by period, at the agreement's own clock (one hour ahead of UTC in the sample terms).
 @Suite struct CapTests {
-    /// A period, a first moment, the last moment that still counts with it, and the first that does not.
+    /// A period, a first moment, the last moment that still counts with it, and the first that does
+    /// not.
     private struct Row: Sendable {
         let period: String
         let days: Int64?

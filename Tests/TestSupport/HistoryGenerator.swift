@@ -1,10 +1,11 @@
 import Signing
 import Ledger
 
-/// Makes histories of a network from a seed: sense and nonsense, in an order that nobody would think of.
+/// Makes histories of a network from a seed: sense and nonsense, in an order that nobody would
+/// think of.
 ///
-/// It asks the twin what would be right, so that most entries are accepted, and then spoils some of them. The test feeds
-/// each step to the twin and to the real ledger and compares.
+/// It asks the twin what would be right, so that most entries are accepted, and then spoils some of
+/// them. The test feeds each step to the twin and to the real ledger and compares.
 public struct HistoryGenerator: Sendable {
     /// Who signs.
     public var network: Network
@@ -79,7 +80,8 @@ public struct HistoryGenerator: Sendable {
 
     mutating func anyPartner() -> String { random.pick(partners) ?? "a" }
 
-    /// Partners of rare mistakes: an operator, a stranger, or one that signs with the key of another.
+    /// Partners of rare mistakes: an operator, a stranger, or one that signs with the key of
+    /// another.
     mutating func signer(_ right: String) -> String {
         random.chance(96) ? right : random.pick(partners + ["operator-a"]) ?? right
     }

@@ -2,9 +2,9 @@ public import Signing
 
 /// The twin of the ledger's rules: slow, plain, written from the spec alone.
 ///
-/// It keeps every item that ever was and adds everything up again for each question. It has no caches and no journal,
-/// reads payloads by itself, and knows nothing of the types of the real one. It expects well-formed payloads; refusals
-/// of the form of an entry are not its business.
+/// It keeps every item that ever was and adds everything up again for each question. It has no
+/// caches and no journal, reads payloads by itself, and knows nothing of the types of the real one.
+/// It expects well-formed payloads; refusals of the form of an entry are not its business.
 public struct NaiveLedger: Sendable {
     /// A refusal by its code.
     struct Fault: Error {
@@ -109,7 +109,8 @@ public struct NaiveLedger: Sendable {
     /// The twin before the first entry.
     public init() {}
 
-    /// Applies a text at a time in a ledger of an id; returns the codes of its faults, one for each faulty item.
+    /// Applies a text at a time in a ledger of an id; returns the codes of its faults, one for each
+    /// faulty item.
     public mutating func apply(_ text: [UInt8], at time: Timestamp, ledger id: Digest) -> [String] {
         guard let jws = try? JWS(parsing: text), let payload = try? JSONValue(parsing: jws.payload)
         else {

@@ -3,7 +3,8 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// The network that every benchmark runs on: an operator and partners in a ring, each the debtor of the next.
+/// The network that every benchmark runs on: an operator and partners in a ring, each the debtor of
+/// the next.
 ///
 /// All keys, ids and times follow from constants, so that its bytes are the same in every run.
 struct BenchmarkNetwork: Sendable {

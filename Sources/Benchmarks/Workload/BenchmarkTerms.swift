@@ -1,6 +1,7 @@
 internal import Signing
 
-/// The terms of every agreement: 3 to 1 with a kept rest, a bonus for each block, caps, and a price in euro.
+/// The terms of every agreement: 3 to 1 with a kept rest, a bonus for each block, caps, and a price
+/// in euro.
 enum BenchmarkTerms {
     /// The least amount of an item.
     static let minimum: Int64 = 3_000

@@ -11,7 +11,8 @@ extension Book {
         let time: Timestamp
         /// The place of each of the entry's group names in the terms, or −1.
         let groups: [Int32]
-        /// The debtor's place among net positions, its limit and its cover, in the currency of the price.
+        /// The debtor's place among net positions, its limit and its cover, in the currency of the
+        /// price.
         let net: Int32?
         let limit: Limit?
         let cover: Int64
@@ -162,7 +163,8 @@ extension Book {
                 "the terms have no group \(transfers.groups[Int(token.group)])"
             )
         }
-        // It captures these two alone: a closure over the context would copy the terms for each item.
+        // It captures these two alone: a closure over the context would copy the terms for each
+        // item.
         func token(_ group: Int32) -> UInt128? {
             for token in tokens where groups[Int(token.group)] == group { return token.token }
             return nil

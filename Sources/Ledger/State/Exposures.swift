@@ -102,7 +102,8 @@ struct Exposures: Sendable {
         return place.map { nets[Int($0)] } ?? NetPosition(partner: partner, currency: currency)
     }
 
-    /// The place of a partner's net position in a currency, or nil if nothing was ever priced for it.
+    /// The place of a partner's net position in a currency, or nil if nothing was ever priced for
+    /// it.
     func existingNet(of partner: Int32, currency: Currency) -> Int32? {
         netPlaces[NetKey(partner: partner, currency: currency)]
     }

@@ -52,7 +52,9 @@ struct SlotTable<Record: SlotRecord>: Sendable {
     /// Fetches what the lookups of some keys will need, so that their waits for memory overlap and
     /// do not follow each other.
     ///
-    /// It changes nothing that can be seen. Complexity: O(keys).
+    /// It changes nothing that can be seen.
+    ///
+    /// Complexity: O(keys).
     mutating func approach(_ keys: [Record]) {
         let mask = index.count - 1
         var slots: [UInt32] = []
