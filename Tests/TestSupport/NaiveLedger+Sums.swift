@@ -151,6 +151,7 @@ extension NaiveLedger {
                 }
                 continue
             }
+            guard Self.end(of: cap.text("group"), line.terms) > now else { throw Fault("CapExceeded") }
             switch cap.text("subject") {
             case "member":
                 guard line.tokens[cap.text("group")] != nil else { throw Fault("CounterMissing") }
@@ -164,7 +165,6 @@ extension NaiveLedger {
 
     /// What all items together used of a cap in the period of now.
     private func used(_ cap: JSONValue, _ line: Line, _ now: Timestamp) -> Int64 {
-        guard Self.end(of: cap.text("group"), line.terms) > now else { return 0 }
         let (name, subject) = (Self.name(of: cap, line.terms), Self.subject(of: cap, line))
         let offset = Int(line.terms.number("utcOffsetMinutes") ?? 0)
         let today = Self.period(cap, now, offset)
