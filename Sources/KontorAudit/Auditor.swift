@@ -16,9 +16,12 @@ public struct Auditor: Sendable {
             temporaryDirectory ?? FileManager.default.temporaryDirectory.path
     }
 
-    /// Audits a log by the verifier key that the caller holds; the source's own word for its key counts nothing.
+    /// Audits a log by the verifier key that the caller holds; the source's own word for its key
+    /// counts nothing.
     ///
-    /// A fault of the book is in the report. Throws `AuditError` or `StorageError` if the audit itself cannot go on.
+    /// A fault of the book is in the report. Throws `AuditError` or `StorageError` if the audit
+    /// itself cannot go on.
+    ///
     /// Complexity: O(bytes), in constant memory besides the state.
     public func run(
         _ source: any EntrySource,

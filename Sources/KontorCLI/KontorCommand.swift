@@ -1,4 +1,4 @@
-import ArgumentParser
+internal import ArgumentParser
 
 /// The `kontor` command.
 @main
@@ -18,7 +18,7 @@ struct KontorCommand: ParsableCommand {
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
             QuoteCommand.self,
             PositionsCommand.self, TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
-            ExportCommand.self, ImportCommand.self, BenchCommand.self,
+            ExportCommand.self, ImportCommand.self, DemoCommand.self, BenchCommand.self,
             CompletionsCommand.self,
         ]
     )

@@ -55,6 +55,11 @@ public final class ManualClock: LedgerClock {
         moment.withLock { $0 }
     }
 
+    /// Sets the clock to a moment.
+    public func set(_ moment: Timestamp) {
+        self.moment.withLock { $0 = moment }
+    }
+
     /// Moves the clock by some milliseconds.
     public func advance(byMilliseconds interval: Int64) {
         moment.withLock { $0 = $0.advanced(byMilliseconds: interval) }

@@ -44,7 +44,8 @@ import VerifiableLog
         }
     }
 
-    /// An export that grows is, after every step, the same directory as a fresh one, and audits clean.
+    /// An export that grows is, after every step, the same directory as a fresh one, and audits
+    /// clean.
     @Test func exportGrows() throws {
         let ledger = try AuditedLedger.network(transfers: 460)
         try Scratch.with { scratch in
@@ -105,6 +106,22 @@ import VerifiableLog
                 #expect(error?.code == .conflict)
             }
             #expect(try scratch.read("tiles/checkpoint") == ledger.note(size: 20))
+        }
+    }
+
+    /// The comparison holds also where the older checkpoint ends with a full tile.
+    @Test func exportRefusesForkAtFullTile() throws {
+        let ledger = try AuditedLedger.network(transfers: 250)
+        var fork = ledger
+        fork.entries[200].time.milliseconds += 1
+        try Scratch.with { scratch in
+            let tiles = scratch.file("tiles")
+            _ = try TilesExporter(ledger.store(size: 256), directory: tiles).export()
+            let error = #expect(throws: AuditError.self) {
+                try TilesExporter(fork.store(size: 300), directory: tiles).export()
+            }
+            #expect(error?.code == .conflict)
+            #expect(try scratch.read("tiles/checkpoint") == ledger.note(size: 256))
         }
     }
 

@@ -3,10 +3,12 @@ public import KontorStorage
 internal import Signing
 internal import VerifiableLog
 
-/// Writes the log of a store as a static tlog-tiles directory, and later brings it up to date (spec/18 §3).
+/// Writes the log of a store as a static tlog-tiles directory, and later brings it up to date
+/// (spec/18 §3).
 ///
-/// Order: hash tiles and entry bundles, synced; then `checkpoint`, by a rename; then the partial tiles of older
-/// checkpoints go. A crash leaves the older checkpoint with all that it implies. Full tiles are never written again.
+/// Order: hash tiles and entry bundles, synced; then `checkpoint`, by a rename; then the partial
+/// tiles of older checkpoints go. A crash leaves the older checkpoint with all that it implies.
+/// Full tiles are never written again.
 public struct TilesExporter {
     /// What an export wrote.
     public struct Outcome: Sendable, Hashable {
@@ -29,14 +31,18 @@ public struct TilesExporter {
 
     /// Exports up to the present head.
     ///
-    /// Throws `conflict` if the directory holds another log or a longer one, `corrupt` if the entries of the store do
-    /// not hash to its head, `notFound` for an empty log. Complexity: O(bytes of new entries).
+    /// Throws `conflict` if the directory holds another log or a longer one, `corrupt` if the
+    /// entries of the store do not hash to its head, `notFound` for an empty log.
+    ///
+    /// Complexity: O(bytes of new entries).
     public func export(progress: (AuditProgress) -> Void = { _ in }) throws -> Outcome {
         let head = try StoreEntries.head(of: store)
         let old = try published()
+        guard old.map({ $0.size <= head.size }) ?? true else { throw conflict("a longer log") }
         var files = try DurableFiles(root: directory)
-        let start = old.map { min($0.size, head.size) & ~0xff } ?? 0
+        let start = (old?.size ?? 0) & ~0xff
         var growth = try TileGrowth(store, from: start)
+        if growth.size == old?.size { try check(old, root: growth.root) }
         var fileCount = 0
         try StoreEntries.forEach(in: start..<head.size, of: store, after: growth.lastLeaf) {
             entry in
@@ -49,8 +55,6 @@ public struct TilesExporter {
                 progress(AuditProgress(entries: growth.size, size: head.size, transfers: 0))
             }
         }
-        guard old.map({ $0.size <= head.size }) ?? true else { throw conflict("a longer log") }
-        if old?.size == growth.size { try check(old, root: growth.root) }
         guard growth.root == head.root else { throw StoreEntries.damaged }
         for (path, bytes) in growth.partial {
             try files.write(bytes, to: path.description)
@@ -82,13 +86,15 @@ public struct TilesExporter {
         AuditError(.conflict, "\(directory): it holds \(what); export into an empty directory")
     }
 
-    /// Removes partial tiles that the published checkpoint does not imply, and what a crash left half written.
+    /// Removes partial tiles that the published checkpoint does not imply, and what a crash left
+    /// half written.
     private func removeOldPartials(size: UInt64) {
         let layout = TileLayout(size: size)
         UnexpectedFiles.forEach(below: directory) { name in
-            let path = try? TilePath(parsing: name)
-            let isOld = path.map { $0.isPartial && !layout.contains($0) } ?? false
-            guard isOld || name.hasSuffix(".new") else { return }
+            let isHalf = name.hasSuffix(".new")
+            let path = try? TilePath(parsing: isHalf ? String(name.dropLast(4)) : name)
+            let isOld = path.map { isHalf || $0.isPartial && !layout.contains($0) } ?? false
+            guard isOld || name == "checkpoint.new" else { return }
             try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
             // The directory of partial widths goes when it is empty, and stays otherwise.
             if isOld { _ = rmdir(DurableFiles.parent(of: "\(directory)/\(name)")) }

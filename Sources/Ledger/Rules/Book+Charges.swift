@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// What an item costs whom, and the limits that bound it (spec/12 §1, §3).
 extension Book {

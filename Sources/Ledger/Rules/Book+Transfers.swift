@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The rules of `transfers`: each item in its order, all or nothing (spec/11 §3, §4).
 extension Book {

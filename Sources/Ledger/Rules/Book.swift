@@ -65,7 +65,7 @@ public struct Book: Sendable {
     public var logKeys: [LogKeyRecord] { registry.logKeys }
 
     /// All keys that were ever registered.
-    public var registeredKeys: [PublicKey] { registry.keys.map(\.key) }
+    public var registeredKeys: [PublicKey] { registry.keyRecords.map(\.key) }
 
     /// The registered key of a thumbprint, or nil.
     ///

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// What is counted under one name: an issuer's group, in a unit and a period (spec/12 §4).
 struct CounterKind: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Money
+internal import Money
 
 /// What one partner owes another in one currency, as an exact quotient (spec/12 §1).
 struct Exposure: Sendable, Codable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 extension EntryFrame {
     /// Parses the bytes of an entry.

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The reader of `transfers` payloads, which builds no tree.
 struct TransfersReader {
