@@ -151,7 +151,9 @@ extension NaiveLedger {
                 }
                 continue
             }
-            guard Self.end(of: cap.text("group"), line.terms) > now else { throw Fault("CapExceeded") }
+            guard Self.end(of: cap.text("group"), line.terms) > now else {
+                throw Fault("CapExceeded")
+            }
             switch cap.text("subject") {
             case "member":
                 guard line.tokens[cap.text("group")] != nil else { throw Fault("CounterMissing") }

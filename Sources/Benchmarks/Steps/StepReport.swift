@@ -17,7 +17,7 @@ struct StepReport: Codable, Sendable {
     var commits: UInt64 = 0
     var transactions: UInt64 = 0
     var statements: UInt64 = 0
-    /// Bytes that the files of the ledger grew by, after closing.
+    /// Bytes of all files of the ledger, after closing.
     var fileBytes = 0
     /// Entries that were replayed at the opening.
     var replayed: UInt64 = 0

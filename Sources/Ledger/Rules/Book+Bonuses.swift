@@ -13,7 +13,9 @@ extension Book {
     ) throws(Fault) -> [Grant] {
         var grants: [Grant] = []
         var exclusive: Grant?
-        for (index, bonus) in terms.bonuses.enumerated() where bonus.applies(now) {
+        for index in terms.bonuses.indices {
+            let bonus = terms.bonuses[index]
+            guard bonus.applies(now) else { continue }
             guard isOpen(bonus, plan.bonuses[index], now.requested, token: token) else { continue }
             let units = try bonus.units(now)
             guard units > 0, let funded = funding(bonus, index, units, terms, place) else {
@@ -27,7 +29,7 @@ extension Book {
             }
         }
         if let exclusive { grants.append(exclusive) }
-        grants.sort { $0.bonus < $1.bonus }
+        if grants.count > 1 { grants.sort { $0.bonus < $1.bonus } }
         return grants
     }
 

@@ -116,19 +116,17 @@ extension Book {
 
     /// The three limits of the debtor, in their order, then the range of every position touched.
     private func checkLimits(_ charges: [Charge], _ context: Context) throws(Fault) {
-        guard let exposure = context.plan.exposure, let settlement = context.terms.settlement else {
-            return
-        }
+        guard let exposure = context.plan.exposure, let line = context.line else { return }
         let owed = exposures.ceiling(of: exposure)
         var counted = owed
         if let offset = context.plan.offset { counted -= exposures.postedFloor(of: offset) }
-        let currency = settlement.priceCurrency
-        guard counted <= Int128(settlement.creditLine) else {
+        let currency = line.currency
+        guard counted <= line.amount else {
             throw Fault(
                 .creditLine,
                 at: "amount",
                 "\(context.terms.debtor) would owe \(context.terms.creditor) \(currency.format(minorUnits: counted)) "
-                    + "\(currency); the credit line is \(currency.format(minorUnits: Int128(settlement.creditLine)))"
+                    + "\(currency); the credit line is \(currency.format(minorUnits: line.amount))"
             )
         }
         try checkNet(context, currency)

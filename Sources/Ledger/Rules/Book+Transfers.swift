@@ -11,6 +11,11 @@ extension Book {
         let time: Timestamp
         /// The place of each of the entry's group names in the terms, or −1.
         let groups: [Int32]
+        /// The caps as numbers, so that no item looks into the terms for them.
+        let caps: [CapRule]
+        /// What the debtor may owe under these terms, and in which currency; nil within one
+        /// partner.
+        let line: (amount: Int128, currency: Currency)?
         /// The debtor's place among net positions, its limit and its cover, in the currency of the
         /// price.
         let net: Int32?
@@ -19,6 +24,19 @@ extension Book {
         /// How long the item may wait before it is posted.
         let posted: ClosedRange<Timestamp>
         let isHold: Bool
+    }
+
+    /// A cap of the terms at the time of an entry.
+    struct CapRule {
+        let amount: Int64
+        let isOfSource: Bool
+        let subject: Cap.Subject
+        /// Its group in the terms and its place of counting; nil for a cap on one item.
+        let group: Int32?
+        let kind: Int32?
+        /// The present period, and whether the counters of the group have ended.
+        let period: Int32
+        let isOver: Bool
     }
 
     mutating func apply(
@@ -67,12 +85,11 @@ extension Book {
     private mutating func approach(_ transfers: Transfers, _ context: Context) {
         let pair = context.plan.pair
         members.table.approach(transfers.items.map { MemberRecord($0.member, pair: pair) })
-        for cap in context.plan.caps {
+        for cap in context.caps {
             guard let kind = cap.kind, let group = cap.group else { continue }
-            let period = counters.period(of: kind, at: context.time)
             counters.table.approach(
                 transfers.tokens.filter { context.groups[Int($0.group)] == group }.map { token in
-                    Counter(token: token.token, kind: kind, period: period, used: 0)
+                    Counter(token: token.token, kind: kind, period: cap.period, used: 0)
                 }
             )
         }
@@ -105,7 +122,6 @@ extension Book {
             throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
         }
         try checkParties(of: version.terms)
-        for case let kind? in plan.caps.map(\.kind) { counters.prepare(kind, at: position.time) }
         let seconds = version.terms.holdExpirySeconds ?? 0
         let currency = version.terms.settlement?.priceCurrency
         let money = currency.map { Registry.moneyKey(version.terms.debtor, $0) } ?? ""
@@ -117,12 +133,35 @@ extension Book {
             groups: transfers.groups.map { name in
                 Int32(version.terms.groups.firstIndex { $0.group == name } ?? -1)
             },
+            caps: capRules(version.terms, plan, at: position.time),
+            line: version.terms.settlement.map { (Int128($0.creditLine), $0.priceCurrency) },
             net: currency.flatMap { exposures.existingNet(of: plan.debtor, currency: $0) },
             limit: registry.limits[money],
             cover: registry.covers[money] ?? 0,
             posted: position.time...position.time.advanced(byMilliseconds: seconds * 1_000),
             isHold: version.terms.finality == .creditor
         )
+    }
+
+    private mutating func capRules(
+        _ terms: Terms,
+        _ plan: Plan,
+        at time: Timestamp
+    ) -> [CapRule] {
+        terms.caps.indices.map { index in
+            let cap = terms.caps[index]
+            let kind = plan.caps[index].kind
+            if let kind { counters.prepare(kind, at: time) }
+            return CapRule(
+                amount: cap.amount,
+                isOfSource: cap.unit == .source,
+                subject: cap.subject,
+                group: plan.caps[index].group,
+                kind: kind,
+                period: kind.map { counters.period(of: $0, at: time) } ?? 0,
+                isOver: kind.map { counters.kinds[Int($0)].end <= time } ?? false
+            )
+        }
     }
 
     private func checkParties(of terms: Terms) throws(Fault) {
@@ -269,12 +308,10 @@ extension Book {
         _ context: Context,
         token: (Int32) -> UInt128?
     ) throws(Fault) {
-        for (index, cap) in context.terms.caps.enumerated() {
-            let target = outcome.credit + outcome.bonus
-            guard let kind = context.plan.caps[index].kind,
-                let group = context.plan.caps[index].group
-            else {
-                let use = cap.unit == .source ? outcome.amount : target
+        let target = outcome.credit + outcome.bonus
+        for (index, cap) in context.caps.enumerated() {
+            guard let kind = cap.kind, let group = cap.group else {
+                let use = cap.isOfSource ? outcome.amount : target
                 guard use <= cap.amount else {
                     throw Fault(
                         .capExceeded,
@@ -284,22 +321,35 @@ extension Book {
                 }
                 continue
             }
-            guard counters.kinds[Int(kind)].end > context.time else {
-                throw Fault(.capExceeded, at: "amount", "the counters of \(cap.group ?? "") ended")
+            guard !cap.isOver else {
+                let name = context.terms.caps[index].group ?? ""
+                throw Fault(.capExceeded, at: "amount", "the counters of \(name) ended")
             }
-            let subject = try Self.subject(of: cap, group: group, facts, token: token)
-            let use = cap.unit == .source ? outcome.debit : target
+            var subject: UInt128 = 0
+            if cap.subject == .member, let token = token(group) {
+                subject = token
+            } else {
+                let cap = context.terms.caps[index]
+                subject = try Self.subject(of: cap, group: group, facts, token: token)
+            }
+            let use = cap.isOfSource ? outcome.debit : target
             let used = counters.used(subject, kind: kind, at: context.time)
             guard Int128(used) + Int128(use) <= Int128(cap.amount) else {
                 throw Fault(
                     .capExceeded,
                     at: "amount",
-                    "\(use) more after \(used) in this \(cap.period.rawValue); the cap of \(cap.group ?? "") is \(cap.amount)"
+                    Self.reason(context.terms.caps[index], use, used)
                 )
             }
-            let period = counters.period(of: kind, at: context.time)
-            outcome.uses.append(CounterUse(token: subject, kind: kind, period: period, amount: use))
+            outcome.uses.append(
+                CounterUse(token: subject, kind: kind, period: cap.period, amount: use)
+            )
         }
+    }
+
+    private static func reason(_ cap: Cap, _ use: Int64, _ used: Int64) -> String {
+        "\(use) more after \(used) in this \(cap.period.rawValue); "
+            + "the cap of \(cap.group ?? "") is \(cap.amount)"
     }
 
     static func subject(

@@ -10,6 +10,43 @@ public struct JSONName: Sendable {
     /// The offset of the name in the text, at its opening quote.
     public let offset: Int
 
+    /// The name of a range of a text.
+    ///
+    /// Where sixteen bytes of the text follow, two words are loaded and what is beyond the name is
+    /// cut off.
+    init(_ text: Span<UInt8>, _ range: Range<Int>, offset: Int) {
+        guard range.count <= 16, range.lowerBound + 16 <= text.count else {
+            self.init(text.extracting(range), offset: offset)
+            return
+        }
+        let start = range.lowerBound
+        let bytes = unsafe text.bytes
+        let low = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+        let high = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start + 8, as: UInt64.self)
+        self = JSONName(
+            first: low.littleEndian & Self.mask(range.count),
+            second: high.littleEndian & Self.mask(range.count - 8),
+            count: range.count,
+            long: nil,
+            offset: offset
+        )
+    }
+
+    private init(first: UInt64, second: UInt64, count: Int, long: [UInt8]?, offset: Int) {
+        self.first = first
+        self.second = second
+        self.count = count
+        self.long = long
+        self.offset = offset
+    }
+
+    /// A word in which so many bytes are set, none for a negative number, all from eight on.
+    @inline(__always)
+    private static func mask(_ count: Int) -> UInt64 {
+        if count <= 0 { return 0 }
+        return count >= 8 ? .max : 1 << UInt64(8 * count) - 1
+    }
+
     init(_ name: Span<UInt8>, offset: Int) {
         var words: (UInt64, UInt64) = (0, 0)
         for index in 0..<min(name.count, 8) { words.0 |= UInt64(name[index]) << UInt64(8 * index) }
@@ -34,13 +71,16 @@ public struct JSONName: Sendable {
     ///
     /// Complexity: O(n).
     @inlinable
+    @inline(__always)
     public static func == (name: JSONName, other: StaticString) -> Bool {
         guard name.count == other.utf8CodeUnitCount else { return false }
-        return name.count > 16 ? name.hasSameBytes(as: other) : name.hasSameWords(as: other)
+        return other.utf8CodeUnitCount > 16
+            ? name.hasSameBytes(as: other) : name.hasSameWords(as: other)
     }
 
     /// Lets a name be matched in a `switch`.
     @inlinable
+    @inline(__always)
     public static func ~= (pattern: StaticString, name: JSONName) -> Bool {
         name == pattern
     }
@@ -51,6 +91,8 @@ public struct JSONName: Sendable {
     func hasSameWords(as other: StaticString) -> Bool {
         var words: (UInt64, UInt64) = (0, 0)
         let start = unsafe other.utf8Start
+        // The count of the literal, which the compiler knows, and so both words.
+        let count = other.utf8CodeUnitCount
         for index in 0..<min(count, 8) {
             unsafe words.0 |= UInt64(start[index]) << UInt64(8 * index)
         }

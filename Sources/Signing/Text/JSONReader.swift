@@ -124,7 +124,7 @@ extension JSONReader {
         guard peeks("\"") else { throw JSONError(.syntax, at: offset) }
         let name: JSONName
         switch try scanString() {
-        case .plain(let range): name = JSONName(bytes.span.extracting(range), offset: start)
+        case .plain(let range): name = JSONName(bytes.span, range, offset: start)
         case .escaped(let text): name = JSONName(text.span, offset: start)
         }
         skipSpace()
