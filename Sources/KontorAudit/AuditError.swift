@@ -1,4 +1,5 @@
-/// Why an audit or an export could not be carried out; it says nothing about whether the book is true.
+/// Why an audit or an export could not be carried out; it says nothing about whether the book is
+/// true.
 public struct AuditError: Error {
     /// The kind of fault, on which a caller may branch.
     public enum Code: String, Sendable, CaseIterable {

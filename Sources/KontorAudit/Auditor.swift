@@ -16,10 +16,11 @@ public struct Auditor: Sendable {
             temporaryDirectory ?? FileManager.default.temporaryDirectory.path
     }
 
-    /// Audits a log by the verifier key that the caller holds; the source's own word for its key counts nothing.
+    /// Audits a log by the verifier key that the caller holds; the source's own word for its key
+    /// counts nothing.
     ///
-    /// A fault of the book is in the report. Throws `AuditError` or `StorageError` if the audit itself cannot go on.
-    /// Complexity: O(bytes), in constant memory besides the state.
+    /// A fault of the book is in the report. Throws `AuditError` or `StorageError` if the audit
+    /// itself cannot go on. Complexity: O(bytes), in constant memory besides the state.
     public func run(
         _ source: any EntrySource,
         key: VerifierKey,
@@ -126,13 +127,13 @@ public struct Auditor: Sendable {
 
     private static func notes(_ report: AuditReport) -> [String] {
         var notes = [
-            "Caps and once-bonuses hold on the tokens that issuers attest: one member with two tokens of a group "
-                + "is not seen here (requirement P-19)."
+            "Caps and once-bonuses hold on the tokens that issuers attest: one member with two "
+                + "tokens of a group is not seen here (requirement P-19)."
         ]
         if report.skippedSignatureCount > 0 {
             notes.append(
-                "\(report.skippedSignatureCount) signatures before the earlier checkpoint were not verified again; "
-                    + "this stands on the earlier audit."
+                "\(report.skippedSignatureCount) signatures before the earlier checkpoint were not "
+                    + "verified again; this stands on the earlier audit."
             )
         }
         return notes

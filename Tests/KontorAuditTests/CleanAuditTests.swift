@@ -44,7 +44,8 @@ import VerifiableLog
         }
     }
 
-    /// An export that grows is, after every step, the same directory as a fresh one, and audits clean.
+    /// An export that grows is, after every step, the same directory as a fresh one, and audits
+    /// clean.
     @Test func exportGrows() throws {
         let ledger = try AuditedLedger.network(transfers: 460)
         try Scratch.with { scratch in

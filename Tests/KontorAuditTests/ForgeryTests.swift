@@ -40,7 +40,8 @@ import VerifiableLog
         #expect(report.checkpoint == nil)
     }
 
-    /// With the key of the log a shorter or another history can be signed; an earlier checkpoint shows it.
+    /// With the key of the log a shorter or another history can be signed; an earlier checkpoint
+    /// shows it.
     @Test func forkIsSeenSinceAnEarlierCheckpoint() throws {
         let ledger = try AuditedLedger.tiny()
         var fork = ledger
@@ -64,7 +65,8 @@ import VerifiableLog
         #expect(fault?.index == 7)
     }
 
-    /// A changed amount under new hashes and a new signature of the log: the partner's signature does not fit.
+    /// A changed amount under new hashes and a new signature of the log: the partner's signature
+    /// does not fit.
     @Test func changedAmountIsNotSigned() throws {
         var ledger = try AuditedLedger.tiny()
         let jws = try JWS(parsing: ledger.entries[7].text)

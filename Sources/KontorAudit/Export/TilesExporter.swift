@@ -3,10 +3,12 @@ public import KontorStorage
 internal import Signing
 internal import VerifiableLog
 
-/// Writes the log of a store as a static tlog-tiles directory, and later brings it up to date (spec/18 §3).
+/// Writes the log of a store as a static tlog-tiles directory, and later brings it up to date
+/// (spec/18 §3).
 ///
-/// Order: hash tiles and entry bundles, synced; then `checkpoint`, by a rename; then the partial tiles of older
-/// checkpoints go. A crash leaves the older checkpoint with all that it implies. Full tiles are never written again.
+/// Order: hash tiles and entry bundles, synced; then `checkpoint`, by a rename; then the partial
+/// tiles of older checkpoints go. A crash leaves the older checkpoint with all that it implies.
+/// Full tiles are never written again.
 public struct TilesExporter {
     /// What an export wrote.
     public struct Outcome: Sendable, Hashable {
@@ -29,8 +31,9 @@ public struct TilesExporter {
 
     /// Exports up to the present head.
     ///
-    /// Throws `conflict` if the directory holds another log or a longer one, `corrupt` if the entries of the store do
-    /// not hash to its head, `notFound` for an empty log. Complexity: O(bytes of new entries).
+    /// Throws `conflict` if the directory holds another log or a longer one, `corrupt` if the
+    /// entries of the store do not hash to its head, `notFound` for an empty log. Complexity:
+    /// O(bytes of new entries).
     public func export(progress: (AuditProgress) -> Void = { _ in }) throws -> Outcome {
         let head = try StoreEntries.head(of: store)
         let old = try published()
@@ -82,7 +85,8 @@ public struct TilesExporter {
         AuditError(.conflict, "\(directory): it holds \(what); export into an empty directory")
     }
 
-    /// Removes partial tiles that the published checkpoint does not imply, and what a crash left half written.
+    /// Removes partial tiles that the published checkpoint does not imply, and what a crash left
+    /// half written.
     private func removeOldPartials(size: UInt64) {
         let layout = TileLayout(size: size)
         UnexpectedFiles.forEach(below: directory) { name in

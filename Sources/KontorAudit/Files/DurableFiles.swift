@@ -1,9 +1,11 @@
 internal import Foundation
 
-/// Writes many files below a directory so that none is ever seen half written, and syncs them together.
+/// Writes many files below a directory so that none is ever seen half written, and syncs them
+/// together.
 ///
-/// A file is written under another name and renamed. It is durable after `synchronize()`. A file that is there with the
-/// same bytes is left alone, so that nothing that is published is put at risk.
+/// A file is written under another name and renamed. It is durable after `synchronize()`. A file
+/// that is there with the same bytes is left alone, so that nothing that is published is put at
+/// risk.
 struct DurableFiles {
     /// The directory.
     let root: String
@@ -35,7 +37,8 @@ struct DurableFiles {
         if files.count >= AuditLimits.unsyncedFileCount { try synchronize() }
     }
 
-    /// Writes a file whose appearance publishes the others: it is durable before and after it has its name.
+    /// Writes a file whose appearance publishes the others: it is durable before and after it has
+    /// its name.
     mutating func publish(_ bytes: [UInt8], as name: String) throws(AuditError) {
         try synchronize()
         let path = "\(root)/\(name)"
@@ -53,7 +56,8 @@ struct DurableFiles {
         directories.removeAll(keepingCapacity: true)
     }
 
-    /// Gives a synced file its name, with the directory held open across the rename and synced after it.
+    /// Gives a synced file its name, with the directory held open across the rename and synced
+    /// after it.
     static func publish(_ temporary: String, as path: String) throws(AuditError) {
         let directory = try ByteFile(reading: parent(of: path))
         guard Foundation.rename(temporary, path) == 0 else {

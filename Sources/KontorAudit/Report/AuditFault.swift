@@ -56,7 +56,8 @@ public struct AuditFault: Error, Hashable, Sendable {
 
     /// An entry that does not follow from the rules, by its first fault.
     ///
-    /// An unknown kind or rule set is `UnsupportedRules`: not a fault of the log, but the audit cannot go on.
+    /// An unknown kind or rule set is `UnsupportedRules`: not a fault of the log, but the audit
+    /// cannot go on.
     public init(_ refusal: Refusal, index: UInt64) {
         let fault = refusal.first
         let isUnsupported = fault.rejection == .unknownKind || fault.rejection == .unsupportedRules

@@ -2,7 +2,8 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// The one serial part of an audit: chain, tree, rules and state, entry by entry in order (spec/18 §2).
+/// The one serial part of an audit: chain, tree, rules and state, entry by entry in order (spec/18
+/// §2).
 struct AuditRun {
     private let source: any EntrySource
     private let earlier: EarlierCheckpoint?
@@ -136,7 +137,8 @@ struct AuditRun {
         try past.requireNoFailure()
     }
 
-    /// Appends the leaf, compares the tiles that it completes, and the root where an earlier checkpoint stands.
+    /// Appends the leaf, compares the tiles that it completes, and the root where an earlier
+    /// checkpoint stands.
     private mutating func grow(_ entry: PreparedEntry) throws {
         try leaves.append(entry.leaf)
         for tile in tree.append(entry.leaf) { try source.check(tile) }

@@ -6,7 +6,8 @@ public struct EarlierCheckpoint: Sendable {
     public let checkpoint: Checkpoint
     /// Whether the caller has audited the log up to this checkpoint.
     ///
-    /// Then signatures of entries before it are not verified again; all else is recomputed all the same.
+    /// Then signatures of entries before it are not verified again; all else is recomputed all the
+    /// same.
     public let wasAudited: Bool
 
     /// Opens the note of an earlier checkpoint by the key that the log had then.

@@ -2,10 +2,11 @@ internal import Ledger
 internal import Signing
 internal import Synchronization
 
-/// Keys by thumbprint, as far as the entries showed them, so that workers can verify ahead of the book.
+/// Keys by thumbprint, as far as the entries showed them, so that workers can verify ahead of the
+/// book.
 ///
-/// A key is found by its hash and verifies only what names that hash, so nothing here can make a wrong signature right.
-/// Whether a key holds at a position is for the book to say.
+/// A key is found by its hash and verifies only what names that hash, so nothing here can make a
+/// wrong signature right. Whether a key holds at a position is for the book to say.
 final class KeyRing: Sendable {
     private let keys = Mutex<[Digest: PublicKey]>([:])
 

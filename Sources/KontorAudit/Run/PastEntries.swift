@@ -2,7 +2,8 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// Earlier entries that commits and reversals act upon, read again from the source when they are needed.
+/// Earlier entries that commits and reversals act upon, read again from the source when they are
+/// needed.
 final class PastEntries {
     private let source: any EntrySource
     private let leaves: LeafHashes

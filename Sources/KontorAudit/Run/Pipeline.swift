@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Synchronization
 
-/// Reads entries on one thread, prepares them on several, and hands them over in order on the caller's.
+/// Reads entries on one thread, prepares them on several, and hands them over in order on the
+/// caller's.
 ///
-/// At most `AuditLimits.chunksAhead` chunks are held, however long the log is. When the caller stops, all threads end
-/// before `forEach` returns.
+/// At most `AuditLimits.chunksAhead` chunks are held, however long the log is. When the caller
+/// stops, all threads end before `forEach` returns.
 final class Pipeline: Sendable {
     /// A run of entries, and what a worker made of them.
     private final class Chunk: Sendable {

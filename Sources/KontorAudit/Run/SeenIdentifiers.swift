@@ -1,7 +1,7 @@
 /// Which (signer, id) pairs occurred, exactly and in bounded memory.
 ///
-/// Pairs are gathered in runs; a full run is sorted and written to a temporary file. At the end all runs are merged, and
-/// equal pairs meet. 32 bytes of disk a pair beyond the first run.
+/// Pairs are gathered in runs; a full run is sorted and written to a temporary file. At the end all
+/// runs are merged, and equal pairs meet. 32 bytes of disk a pair beyond the first run.
 struct SeenIdentifiers {
     /// One pair and where it stands; ordered by pair, then by index.
     struct Record: Comparable {

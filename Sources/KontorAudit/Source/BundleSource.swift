@@ -6,9 +6,12 @@ public import VerifiableLog
 ///
 ///     kontor-bundle/v1\n
 ///     <length of the note, 4 bytes, big-endian> <checkpoint note>
-///     { <length of the entry, 2 bytes, big-endian> <entry> }   as many as the checkpoint states, and nothing after them
+///     { <length of the entry, 2 bytes, big-endian> <entry> }
 ///
-/// It is read from front to end; the offset of every 256th entry is kept for reading single entries again.
+/// There are as many entries as the checkpoint states, and nothing after them.
+///
+/// It is read from front to end; the offset of every 256th entry is kept for reading single entries
+/// again.
 public final class BundleSource: EntrySource {
     /// The first bytes of a bundle file.
     public static let magic = Array("kontor-bundle/v1\n".utf8)

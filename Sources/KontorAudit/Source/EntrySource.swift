@@ -3,8 +3,8 @@ public import VerifiableLog
 
 /// A log that is shown to an auditor: its checkpoint, and its entries in order (spec/18 §2).
 ///
-/// Nothing that a source says is believed. Methods throw `AuditFault` where it contradicts itself, and `AuditError` or
-/// `StorageError` where it cannot be read. They may be called from any thread.
+/// Nothing that a source says is believed. Methods throw `AuditFault` where it contradicts itself,
+/// and `AuditError` or `StorageError` where it cannot be read. They may be called from any thread.
 public protocol EntrySource: AnyObject, Sendable {
     /// Where the log is, for messages.
     var place: String { get }

@@ -2,10 +2,12 @@ public import KontorStorage
 public import Signing
 public import VerifiableLog
 
-/// An entry that was made again from the parts that a store keeps of it, and its place in the chain.
+/// An entry that was made again from the parts that a store keeps of it, and its place in the
+/// chain.
 ///
-/// The store keeps neither `prev` nor the text of the JWS: the first is the leaf hash of the entry before, the second is
-/// determined by its parts. So a changed part changes the leaf hash of its entry and of all that follow.
+/// The store keeps neither `prev` nor the text of the JWS: the first is the leaf hash of the entry
+/// before, the second is determined by its parts. So a changed part changes the leaf hash of its
+/// entry and of all that follow.
 public struct RebuiltEntry: Sendable {
     /// The frame.
     public let frame: EntryFrame

@@ -3,8 +3,8 @@ public import VerifiableLog
 
 /// A directory of C2SP tlog-tiles: `checkpoint`, `tile/<L>/<N>`, `tile/entries/<N>` (spec/18 §3).
 ///
-/// Every byte that the checkpoint implies is compared: each entry with its hash in the tile of level 0, each other tile
-/// with the one that the entries give.
+/// Every byte that the checkpoint implies is compared: each entry with its hash in the tile of
+/// level 0, each other tile with the one that the entries give.
 public final class TilesSource: EntrySource {
     /// The directory.
     public let place: String

@@ -23,7 +23,8 @@ enum UnexpectedFiles {
         return warnings
     }
 
-    /// Hands over the path of every file below a directory, relative to it and sorted in each directory.
+    /// Hands over the path of every file below a directory, relative to it and sorted in each
+    /// directory.
     static func forEach(below root: String, _ body: (String) -> Void) {
         visit(root, "", body)
     }
@@ -34,7 +35,7 @@ enum UnexpectedFiles {
         let names = (try? manager.contentsOfDirectory(atPath: directory)) ?? []
         for name in names.sorted() {
             let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
-            // Attributes are those of a link itself, so that nothing outside of the directory is visited.
+            // Attributes of a link are its own, so nothing outside of the directory is visited.
             let attributes = try? manager.attributesOfItem(atPath: "\(root)/\(path)")
             let isDirectory = attributes?[.type] as? FileAttributeType == .typeDirectory
             if isDirectory { visit(root, path, body) } else { body(path) }
