@@ -121,7 +121,13 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "KontorCLITests", dependencies: ["TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "KontorCLITests",
+            dependencies: [
+                "KontorCLI", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "TestSupport",
+            ],
+            swiftSettings: house
+        ),
         .testTarget(name: "TidyTests", swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

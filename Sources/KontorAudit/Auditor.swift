@@ -20,7 +20,9 @@ public struct Auditor: Sendable {
     /// counts nothing.
     ///
     /// A fault of the book is in the report. Throws `AuditError` or `StorageError` if the audit
-    /// itself cannot go on. Complexity: O(bytes), in constant memory besides the state.
+    /// itself cannot go on.
+    ///
+    /// Complexity: O(bytes), in constant memory besides the state.
     public func run(
         _ source: any EntrySource,
         key: VerifierKey,
@@ -127,13 +129,13 @@ public struct Auditor: Sendable {
 
     private static func notes(_ report: AuditReport) -> [String] {
         var notes = [
-            "Caps and once-bonuses hold on the tokens that issuers attest: one member with two "
-                + "tokens of a group is not seen here (requirement P-19)."
+            "Caps and once-bonuses hold on the tokens that issuers attest: one member with two tokens of a group "
+                + "is not seen here (requirement P-19)."
         ]
         if report.skippedSignatureCount > 0 {
             notes.append(
-                "\(report.skippedSignatureCount) signatures before the earlier checkpoint were not "
-                    + "verified again; this stands on the earlier audit."
+                "\(report.skippedSignatureCount) signatures before the earlier checkpoint were not verified again; "
+                    + "this stands on the earlier audit."
             )
         }
         return notes

@@ -8,13 +8,17 @@ public import VerifiableLog
 /// A ledger that is open for writing: intake on all cores, one writer, group commit, receipts.
 ///
 /// Submissions that wait while a commit is under way go into the next one together, so that a
-/// durable write serves many of them. Every answer follows its durable commit.
+/// durable write serves many of them. While one group is written, the rules of the next one run; no
+/// more than one group is ahead of the log. Every answer follows its durable commit.
 public final class Engine: Sendable {
     private let state: Mutex<Writer>
     private let queue = Mutex<Queue>(Queue())
     private let published: Mutex<Published?>
     private let intake: Intake
     private let worker = DispatchQueue(label: "kontor.writer")
+    private let committer = DispatchQueue(label: "kontor.committer")
+    private let commitPlace = DispatchSemaphore(value: 1)
+    private let hasFailed = Mutex(false)
     private let store: any LogStore
     private let clock: any LedgerClock
     /// How many entries were replayed at the opening.
@@ -167,7 +171,8 @@ public final class Engine: Sendable {
         return result.withLock { $0 }
     }
 
-    /// Reads the state between two commits.
+    /// Reads the state between two groups; it may be ahead of the log by the group that is being
+    /// written.
     public func read<T: Sendable>(_ body: (inout Book) throws -> T) rethrows -> T {
         try state.withLock { try body(&$0.book) }
     }
@@ -227,7 +232,8 @@ public final class Engine: Sendable {
     /// next start is quick.
     public func close() throws {
         worker.sync {}
-        try state.withLock { try $0.flush() }
+        committer.sync {}
+        try state.withLock { try $0.takeProjection() }?.save(to: store)
         try store.close()
     }
 
@@ -262,19 +268,33 @@ public final class Engine: Sendable {
                 return group
             }
             if group.isEmpty { return }
-            commit(group)
+            let applied = Result { () throws -> AppliedGroup in
+                try state.withLock { try $0.apply(group.flatMap(\.submissions)) }
+            }
+            commitPlace.wait()
+            committer.async {
+                self.finish(group, applied)
+                self.commitPlace.signal()
+            }
         }
     }
 
-    private func commit(_ group: [Job]) {
+    /// Makes a group durable and gives its answers.
+    private func finish(_ group: [Job], _ applied: Result<AppliedGroup, any Error>) {
         let result = Result { () throws -> [Answer] in
-            try state.withLock { writer in
-                let answers = try writer.write(group.flatMap(\.submissions))
-                if let note = writer.checkpoint {
-                    published.withLock { $0 = Published(tree: writer.tree, checkpoint: note) }
-                }
-                return answers
+            let applied = try applied.get()
+            // Its answers may name entries of a group that did not become durable.
+            guard !hasFailed.withLock({ $0 }) else { throw EngineError.stopped }
+            do {
+                if let commit = applied.commit { try store.append(commit) }
+                if let head = applied.published { published.withLock { $0 = head } }
+                try applied.projection?.save(to: store)
+            } catch {
+                hasFailed.withLock { $0 = true }
+                state.withLock { $0.stop() }
+                throw error
             }
+            return applied.answers
         }
         var start = 0
         for job in group {

@@ -30,6 +30,12 @@ public struct EngineError: Error, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// The answer of a writer that met a fault before.
+    static let stopped = EngineError(
+        .stopped,
+        "the writer stopped after a fault; open the ledger again"
+    )
+
     /// Code, message, and the fault below.
     public var description: String {
         "\(code.rawValue): \(message)\(cause.map { " [\($0)]" } ?? "")"

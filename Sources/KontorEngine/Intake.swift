@@ -52,7 +52,7 @@ struct Intake: Sendable {
                 )
             }
             let statement = try SignedStatement(parsing: text)
-            let isVerified = try statement.verify { directory.key($0) }
+            let isVerified = try statement.verify(text: text) { directory.key($0) }
             return PreparedSubmission(
                 text: text,
                 result: .success(statement),

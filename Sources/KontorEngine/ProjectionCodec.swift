@@ -10,8 +10,30 @@ enum ProjectionCodec {
     private static let snapshotTable: UInt8 = 0
     private static let pieceSize = 1 << 16
 
+    /// What a save writes: the pages that changed since the last one, and the size they stand for.
+    struct Changes: Sendable {
+        let watermark: UInt64
+        let pages: [ProjectionPage]
+        let pieces: UInt32
+
+        /// Writes them in one transaction.
+        func save(to store: any LogStore) throws {
+            try store.saveProjection(
+                watermark: watermark,
+                version: Book.projectionVersion,
+                pages: pages,
+                dropping: [(table: snapshotTable, fromNumber: pieces)]
+            )
+        }
+    }
+
     /// Saves what changed since the last save.
     static func save(_ book: inout Book, to store: any LogStore) throws {
+        try changes(of: &book).save(to: store)
+    }
+
+    /// Takes what changed since the last time.
+    static func changes(of book: inout Book) throws -> Changes {
         var pages: [ProjectionPage] = []
         let snapshot = try JSONEncoder().encode(book.snapshot)
         let pieces = (snapshot.count + pieceSize - 1) / pieceSize
@@ -28,12 +50,7 @@ enum ProjectionCodec {
         book.takeChangedPages { table, number, bytes in
             pages.append(ProjectionPage(table: table.rawValue, number: number, bytes: bytes))
         }
-        try store.saveProjection(
-            watermark: book.size,
-            version: Book.projectionVersion,
-            pages: pages,
-            dropping: [(table: snapshotTable, fromNumber: UInt32(pieces))]
-        )
+        return Changes(watermark: book.size, pages: pages, pieces: UInt32(pieces))
     }
 
     /// The book of the saved projection, or nil if there is none that can be used.

@@ -4,11 +4,12 @@ internal import Ledger
 internal import Signing
 internal import VerifiableLog
 
-/// The one writer: applies submissions in their order, and makes them durable in groups.
+/// The one writer: applies submissions in their order, and makes groups of them ready to be
+/// durable.
 ///
-/// Order of a commit: rules, chain, tree, signature of the tree head, one durable transaction, then
-/// answers. If the transaction fails, the state here is ahead of the log, so the writer stops and
-/// must be opened again.
+/// Order of a group: rules, chain, tree, signature of the tree head; then, while the next group is
+/// applied, one durable transaction and the answers. If the transaction fails, the state here is
+/// ahead of the log, so the writer stops and must be opened again.
 struct Writer {
     /// After how many entries the projection is saved.
     static let flushEntries: UInt64 = 100_000
@@ -25,8 +26,8 @@ struct Writer {
     var tree: TileTree
     var recent: RecentSubmissions
     var watermark: UInt64
-    /// The checkpoint of the last commit.
-    private(set) var checkpoint: SignedNote?
+    /// The group before the present one, which may not be in the store yet.
+    private var lastEntries: [StoredEntry] = []
     private var bytesSinceFlush = 0
     private var isStopped = false
 
@@ -46,33 +47,37 @@ struct Writer {
         tree = state.tree
         recent = state.recent
         watermark = state.watermark
-        checkpoint = state.checkpoint
     }
 
-    /// Applies a group of submissions and commits what took effect.
+    /// Applies a group of submissions, and says what has to be durable before its answers are
+    /// given.
     ///
     /// Answers stand in the order of the submissions.
-    mutating func write(_ group: [PreparedSubmission]) throws -> [Answer] {
+    mutating func apply(_ group: [PreparedSubmission]) throws -> AppliedGroup {
         guard !isStopped else {
-            throw EngineError(.stopped, "the writer stopped after a fault; open the ledger again")
+            throw EngineError.stopped
         }
         let time = max(try clock.now(), book.time)
         let base = chain.size
-        var answers: [Answer] = []
+        var applied = AppliedGroup()
         var entries: [StoredEntry] = []
         var tiles: [StoredTile] = []
-        answers.reserveCapacity(group.count)
+        applied.answers.reserveCapacity(group.count)
         do {
             for submission in group {
-                answers.append(try answer(submission, at: time, &entries, &tiles))
+                applied.answers.append(try answer(submission, at: time, &entries, &tiles))
             }
-            guard !entries.isEmpty else { return answers }
-            try commit(entries, tiles, base: base)
+            if !entries.isEmpty { try finish(&applied, entries, tiles, base: base) }
         } catch {
             isStopped = true
             throw error
         }
-        return answers
+        return applied
+    }
+
+    /// Ends all writing, since the log lacks what the state here holds.
+    mutating func stop() {
+        isStopped = true
     }
 
     private mutating func answer(
@@ -101,10 +106,11 @@ struct Writer {
             ledger: book.ledger ?? leafHash
         )
         let store = store
+        let lastEntries = lastEntries
         var fault: (any Error)?
         do throws(Refusal) {
             try book.apply(statement, at: position) { index in
-                do { return try Self.past(index, entries, store) } catch {
+                do { return try Self.past(index, entries, lastEntries, store) } catch {
                     fault = error
                     return nil
                 }
@@ -152,18 +158,20 @@ struct Writer {
         )
     }
 
-    private mutating func commit(
+    private mutating func finish(
+        _ applied: inout AppliedGroup,
         _ entries: [StoredEntry],
         _ tiles: [StoredTile],
         base: UInt64
     ) throws {
         let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: tree.root)
         let note = try checkpoint.signed(by: signer)
-        let head = LogHead(size: tree.size, root: tree.root, checkpoint: note.bytes)
-        try store.append(LogCommit(base: base, entries: entries, tiles: tiles, head: head))
-        self.checkpoint = note
+        let head = LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes)
+        applied.commit = LogCommit(base: base, entries: entries, tiles: tiles, head: head)
+        applied.published = Published(tree: tree, checkpoint: note)
+        lastEntries = entries
         if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes {
-            try flush()
+            applied.projection = try takeProjection()
         }
     }
 
@@ -176,7 +184,9 @@ struct Writer {
         if index == nil, recent.mayBeStored(id) {
             index = try store.index(of: signer, id: id.rawValue)
         }
-        guard let index, let stored = try Self.entry(index, entries, store) else { return nil }
+        guard let index, let stored = try Self.entry(index, entries, lastEntries, store) else {
+            return nil
+        }
         let jws = try JWS(
             header: stored.header,
             payload: stored.payload,
@@ -224,30 +234,33 @@ struct Writer {
     private static func past(
         _ index: UInt64,
         _ entries: [StoredEntry],
+        _ lastEntries: [StoredEntry],
         _ store: any LogStore
     ) throws -> PastEntry? {
-        guard let stored = try entry(index, entries, store) else { return nil }
+        guard let stored = try entry(index, entries, lastEntries, store) else { return nil }
         return PastEntry(statement: try Statement(payload: stored.payload), time: stored.time)
     }
 
-    /// An entry of the log or of the group that is being written.
+    /// An entry of the group that is being applied, of the one before, or of the log.
     private static func entry(
         _ index: UInt64,
         _ entries: [StoredEntry],
+        _ lastEntries: [StoredEntry],
         _ store: any LogStore
     ) throws -> StoredEntry? {
-        if let first = entries.first, index >= first.index {
+        for list in [entries, lastEntries] {
+            guard let first = list.first, index >= first.index else { continue }
             let place = Int(index - first.index)
-            return entries.indices.contains(place) ? entries[place] : nil
+            return list.indices.contains(place) ? list[place] : nil
         }
         return try store.entry(at: index)
     }
 
-    /// Saves the projection of the state up to here.
-    mutating func flush() throws {
-        guard tree.size > watermark else { return }
-        try ProjectionCodec.save(&book, to: store)
+    /// What the projection lacks of the state up to here, or nil if it lacks nothing.
+    mutating func takeProjection() throws -> ProjectionCodec.Changes? {
+        guard tree.size > watermark, !isStopped else { return nil }
         watermark = tree.size
         bytesSinceFlush = 0
+        return try ProjectionCodec.changes(of: &book)
     }
 }

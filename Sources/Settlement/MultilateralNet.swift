@@ -2,8 +2,9 @@ public import Money
 
 /// What remains to be paid in one currency when all obligations among its participants are set off.
 ///
-/// Three ways to pay the same debts, each with its total: one payment an obligation (gross), one a pair of participants
-/// (bilateral), one a participant (multilateral). Netting moves no value: the nets of all participants sum to 0.
+/// Three ways to pay the same debts, each with its total: one payment an obligation (gross), one a
+/// pair of participants (bilateral), one a participant (multilateral). Netting moves no value: the
+/// nets of all participants sum to 0.
 public struct MultilateralNet: Sendable, Hashable {
     /// A participant and what it receives, or pays when negative.
     public struct Participant: Sendable, Hashable {
@@ -24,14 +25,18 @@ public struct MultilateralNet: Sendable, Hashable {
     /// The sum of what the net debtors pay, which is what the net creditors receive.
     public let multilateral: Int128
 
-    /// How much of the gross amount need not be paid, in permille, rounded half-even; 0 when nothing is owed.
+    /// How much of the gross amount need not be paid, in permille, rounded half-even; 0 when
+    /// nothing is owed.
     public var nettingRatioPermille: Int {
-        gross == 0 ? 0 : Int(((gross - multilateral) * 1_000).divided(by: gross, rounding: .halfEven))
+        gross == 0
+            ? 0 : Int(((gross - multilateral) * 1_000).divided(by: gross, rounding: .halfEven))
     }
 
     /// Nets obligations, one result a currency, in the order of their letters.
     ///
-    /// A negative obligation counts as one the other way round; what someone owes itself does not count.
+    /// A negative obligation counts as one the other way round; what someone owes itself does not
+    /// count.
+    ///
     /// Complexity: O(n log n).
     public static func nets(of obligations: [Obligation]) -> [MultilateralNet] {
         let debts = obligations.filter { $0.minorUnits != 0 && $0.debtor != $0.creditor }

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 import VerifiableLog
 
-/// A fault at every store call of a run: what was acknowledged is there afterwards, and the run goes on.
+/// A fault at every store call of a run: what was acknowledged is there afterwards, and the run
+/// goes on.
 struct CrashTests {
     @Test(arguments: FaultyStore.Fault.allCases)
     func nothingAcknowledgedIsLost(fault: FaultyStore.Fault) throws {
@@ -25,18 +26,27 @@ struct CrashTests {
     }
 
     /// Tells the history until the fault, and returns what was acknowledged.
-    private func run(_ history: RecordedHistory, _ store: FaultyStore, _ clock: ManualClock) -> [AcceptedEntry] {
+    private func run(
+        _ history: RecordedHistory,
+        _ store: FaultyStore,
+        _ clock: ManualClock
+    ) -> [AcceptedEntry] {
         var acknowledged: [AcceptedEntry] = []
-        guard let engine = try? Engine(store: store, signer: history.signer, clock: clock) else { return [] }
+        guard let engine = try? Engine(store: store, signer: history.signer, clock: clock) else {
+            return []
+        }
         for entry in history.entries {
             clock.set(entry.time)
-            guard let answer = try? engine.submitAndWait([entry.text]).first, let accepted = answer.accepted else { break }
+            guard let answer = try? engine.submitAndWait([entry.text]).first,
+                let accepted = answer.accepted
+            else { break }
             acknowledged.append(accepted)
         }
         return acknowledged
     }
 
-    /// Opens what is left, finds all that was acknowledged, and ends the history with the same state.
+    /// Opens what is left, finds all that was acknowledged, and ends the history with the same
+    /// state.
     private func goOn(
         _ history: RecordedHistory,
         _ store: MemoryLogStore,
@@ -52,7 +62,12 @@ struct CrashTests {
             let found = try #require(try engine.acceptedEntry(at: entry.index), place)
             #expect(found == entry, place)
             let text = history.entries[Int(entry.index)].text
-            _ = try engine.receipt(for: found).verify(jws: text, logKey: history.signer.verifier, lastSeen: nil, consistency: nil)
+            _ = try engine.receipt(for: found).verify(
+                jws: text,
+                logKey: history.signer.verifier,
+                lastSeen: nil,
+                consistency: nil
+            )
         }
         try history.tell(engine, clock, from: size)
         #expect(engine.read { $0.stateDigest() } == history.digest, place)

@@ -16,13 +16,23 @@ struct EngineTests {
         var receipts: [Receipt] = []
         for (answer, entry) in zip(answers, history.entries) {
             let receipt = try engine.receipt(for: try #require(answer.accepted))
-            _ = try receipt.verify(jws: entry.text, logKey: history.signer.verifier, lastSeen: nil, consistency: nil)
+            _ = try receipt.verify(
+                jws: entry.text,
+                logKey: history.signer.verifier,
+                lastSeen: nil,
+                consistency: nil
+            )
             receipts.append(try Receipt(parsing: receipt.text))
         }
         // A valid proof of another leaf is refused.
         for (index, receipt) in receipts.enumerated().dropFirst() {
             #expect(throws: LogError.self) {
-                try receipt.verify(jws: history.entries[index - 1].text, logKey: history.signer.verifier, lastSeen: nil, consistency: nil)
+                try receipt.verify(
+                    jws: history.entries[index - 1].text,
+                    logKey: history.signer.verifier,
+                    lastSeen: nil,
+                    consistency: nil
+                )
             }
         }
     }
@@ -66,7 +76,11 @@ struct EngineTests {
             try story.take(story.network.transfers(from: "nordwind", terms: terms, items: [item]))
         }
         let history = RecordedHistory(story)
-        let engine = try Engine(store: MemoryLogStore(), signer: history.signer, clock: history.clock)
+        let engine = try Engine(
+            store: MemoryLogStore(),
+            signer: history.signer,
+            clock: history.clock
+        )
         let answers = try engine.submitAndWait(history.entries.map(\.text))
         #expect(answers.allSatisfy { $0.accepted != nil })
         #expect(engine.read { $0.stateDigest() } == history.digest)
@@ -112,7 +126,9 @@ struct EngineTests {
         let engine = try Engine(store: store, signer: history.signer, clock: clock)
         try history.tell(engine, clock)
         let stranger = try NoteSigner(name: history.signer.verifier.name, key: .generate(.ed25519))
-        #expect(throws: (any Error).self) { try Engine(store: store, signer: stranger, clock: clock) }
+        #expect(throws: (any Error).self) {
+            try Engine(store: store, signer: stranger, clock: clock)
+        }
     }
 
     @Test func aClockBehindTheLastEntryOrFarPastItIsRefused() throws {
@@ -122,16 +138,24 @@ struct EngineTests {
         try history.tell(try Engine(store: store, signer: history.signer, clock: clock), clock)
         let last = try #require(history.entries.last).time
         let behind = ManualClock(last.advanced(byMilliseconds: -1))
-        #expect(throws: EngineError.self) { try Engine(store: store, signer: history.signer, clock: behind) }
+        #expect(throws: EngineError.self) {
+            try Engine(store: store, signer: history.signer, clock: behind)
+        }
         let past = ManualClock(last.advanced(byMilliseconds: 86_400_001))
-        #expect(throws: EngineError.self) { try Engine(store: store, signer: history.signer, clock: past) }
+        #expect(throws: EngineError.self) {
+            try Engine(store: store, signer: history.signer, clock: past)
+        }
         _ = try Engine(store: store, signer: history.signer, clock: past, acceptTime: true)
     }
 
     @Test func aGenesisThatNamesAnotherLogKeyIsRefused() throws {
         var network = Network(seed: 3)
         let other = try NoteSigner(name: network.origin, key: .generate(.ed25519)).verifier.text
-        let engine = try Engine(store: MemoryLogStore(), signer: network.logSigner, clock: ManualClock(network.now))
+        let engine = try Engine(
+            store: MemoryLogStore(),
+            signer: network.logSigner,
+            clock: ManualClock(network.now)
+        )
         let answers = try engine.submitAndWait([network.genesis(logKey: other)])
         #expect(answers.first?.code == "InvalidValue")
         #expect(engine.checkpoint == nil)

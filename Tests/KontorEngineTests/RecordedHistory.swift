@@ -26,10 +26,16 @@ struct RecordedHistory {
             story.network.advance(seconds: 30)
             let item = Network.item(member, amount: Int64(100 + number))
             let isHeld = number % 3 == 2
-            let text = story.network.transfers(from: "nordwind", terms: isHeld ? held : terms, items: [item])
+            let text = story.network.transfers(
+                from: "nordwind",
+                terms: isHeld ? held : terms,
+                items: [item]
+            )
             let entry = try story.take(text)
             guard isHeld, number % 2 == 1 else { continue }
-            try story.take(story.network.commit(entry, [(0, Int64(100 + number), 0)], by: "harbour"))
+            try story.take(
+                story.network.commit(entry, [(0, Int64(100 + number), 0)], by: "harbour")
+            )
         }
         return RecordedHistory(story)
     }
@@ -41,7 +47,8 @@ struct RecordedHistory {
         network = story.network
     }
 
-    /// Tells everything from an index on to an engine, one commit an entry, and returns the answers.
+    /// Tells everything from an index on to an engine, one commit an entry, and returns the
+    /// answers.
     @discardableResult
     func tell(_ engine: Engine, _ clock: ManualClock, from start: Int = 0) throws -> [Answer] {
         var answers: [Answer] = []

@@ -3,7 +3,8 @@ import Signing
 
 @testable import Ledger
 
-/// Everything that a book holds, as text: two books are the same state exactly if their dumps are equal.
+/// Everything that a book holds, as text: two books are the same state exactly if their dumps are
+/// equal.
 struct BookDump {
     private let book: Book
 

@@ -32,7 +32,8 @@ struct BookView {
         book.registry.agreementPlaces[terms].map { book.totals[Int($0)] }
     }
 
-    /// Live counters: name of the kind, token, period, use; those that are over at the book's time are left out.
+    /// Live counters: name of the kind, token, period, use; those that are over at the book's time
+    /// are left out.
     var counters: [String] {
         book.counters.table.records.filter { record in
             !record.isFree && record.used != 0

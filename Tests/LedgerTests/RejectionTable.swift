@@ -26,7 +26,8 @@ enum RejectionTable {
     static let all =
         submission + registry + partners + agreements + transfers + conversion + limits + later
 
-    /// Codes that the ledger itself never gives: the sequencer answers a known id before the rules run.
+    /// Codes that the ledger itself never gives: the sequencer answers a known id before the rules
+    /// run.
     static let elsewhere: [Rejection] = [.idReused]
 
     /// Three partners of a network with one operator's signature due, as every case finds them.

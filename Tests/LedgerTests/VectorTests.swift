@@ -4,7 +4,8 @@ import Testing
 
 @testable import Ledger
 
-/// The conversions of published terms, computed by someone else from the same rows (fixtures/README.md).
+/// The conversions of published terms, computed by someone else from the same rows
+/// (fixtures/README.md).
 @Suite struct VectorTests {
     private struct Row {
         let terms: Terms

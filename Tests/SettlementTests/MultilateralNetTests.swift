@@ -4,7 +4,10 @@ import Testing
 
 /// Netting of small books that one can check by hand, and of seeded ones by brute force.
 @Suite struct MultilateralNetTests {
-    private func net(_ debts: [(String, String, Int128)], _ code: String = "EUR") throws -> MultilateralNet {
+    private func net(
+        _ debts: [(String, String, Int128)],
+        _ code: String = "EUR"
+    ) throws -> MultilateralNet {
         let currency = try #require(Currency(code))
         let obligations = debts.map {
             Obligation(debtor: $0.0, creditor: $0.1, currency: currency, minorUnits: $0.2)
@@ -60,7 +63,9 @@ import Testing
             return Int(state >> 33) % bound
         }
         let names = (0..<7).map { "p\($0)" }
-        let debts = (0..<40).map { _ in (names[draw(7)], names[draw(7)], Int128(draw(2_001) - 1_000)) }
+        let debts = (0..<40).map { _ in
+            (names[draw(7)], names[draw(7)], Int128(draw(2_001) - 1_000))
+        }
         let result = try net(debts)
         var gross: Int128 = 0
         var bilateral: Int128 = 0

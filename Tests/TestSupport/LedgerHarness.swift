@@ -2,9 +2,11 @@ public import Ledger
 public import Signing
 private import VerifiableLog
 
-/// A ledger without a service around it: it applies JWS texts in order, at times that the test gives.
+/// A ledger without a service around it: it applies JWS texts in order, at times that the test
+/// gives.
 ///
-/// It keeps past entries for commits and reversals, chains leaf hashes, and answers a known id as a sequencer does.
+/// It keeps past entries for commits and reversals, chains leaf hashes, and answers a known id as a
+/// sequencer does.
 public struct LedgerHarness: Sendable {
     /// An entry that took effect.
     public struct Entry: Sendable {
@@ -22,7 +24,9 @@ public struct LedgerHarness: Sendable {
     public var book = Book()
     /// All entries, in their order.
     public private(set) var entries: [Entry] = []
-    /// Whether signatures are checked. A key that nobody registered is left to the rules, which refuse it.
+    /// Whether signatures are checked.
+    ///
+    /// A key that nobody registered is left to the rules, which refuse it.
     public var verifies = true
     private var known: [String: UInt64] = [:]
     private var lastLeaf = Digest.zero
@@ -30,7 +34,8 @@ public struct LedgerHarness: Sendable {
     /// A ledger without entries.
     public init() {}
 
-    /// Applies a text at a time and returns the index of its entry; a known id returns the index that it has.
+    /// Applies a text at a time and returns the index of its entry; a known id returns the index
+    /// that it has.
     public mutating func apply(_ text: [UInt8], at time: Timestamp) throws(Refusal) -> UInt64 {
         let submission = try SignedStatement(parsing: text)
         let statement = submission.statement

@@ -3,7 +3,9 @@ public import Signing
 
 /// Entries of agreements, members and transfers.
 extension Network {
-    /// A proposal of terms, by the debtor unless another one is named. Its terms hash is `payloadDigest`.
+    /// A proposal of terms, by the debtor unless another one is named.
+    ///
+    /// Its terms hash is `payloadDigest`.
     public mutating func propose(
         _ terms: JSONValue,
         supersedes: Digest? = nil,

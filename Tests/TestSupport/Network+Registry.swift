@@ -4,7 +4,8 @@ private import VerifiableLog
 
 /// Entries that change the registry.
 extension Network {
-    /// The founding of the ledger by operators, each with one entries key of its own name; it sets `ledger`.
+    /// The founding of the ledger by operators, each with one entries key of its own name; it sets
+    /// `ledger`.
     public mutating func genesis(
         operators: [String] = ["operator-a", "operator-b"],
         threshold: Int64 = 1,

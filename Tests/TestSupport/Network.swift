@@ -2,14 +2,15 @@ public import Ledger
 public import Signing
 public import VerifiableLog
 
-/// A network of partners that signs what a test tells it to, with keys, ids and a clock that follow from a seed.
+/// A network of partners that signs what a test tells it to, with keys, ids and a clock that follow
+/// from a seed.
 ///
 ///     var network = Network(seed: 1)
 ///     let genesis = network.genesis()
 ///     let invitation = network.invite("nordwind")
 ///
-/// Every function that names a kind of entry returns the text of a compact JWS. Whether the ledger takes it is another
-/// matter: a network signs nonsense as willingly as sense.
+/// Every function that names a kind of entry returns the text of a compact JWS. Whether the ledger
+/// takes it is another matter: a network signs nonsense as willingly as sense.
 public struct Network: Sendable {
     /// The name of the log.
     public let origin: String
@@ -17,7 +18,8 @@ public struct Network: Sendable {
     public var now: Timestamp
     /// The id of the ledger; the genesis sets it.
     public var ledger = Digest.zero
-    /// Which key a partner or an operator signs entries with, where it is not the one of its own name.
+    /// Which key a partner or an operator signs entries with, where it is not the one of its own
+    /// name.
     public var signers: [String: String] = [:]
     /// Whether entries carry real signatures; possession proofs always do.
     public var signs = true
@@ -37,11 +39,13 @@ public struct Network: Sendable {
     /// 2026-03-02, a Monday, 08:00 UTC.
     public static let start = Timestamp(milliseconds: 1_772_438_400_000)
 
-    /// The Ed25519 key of a name. A partner's entries key has its slug as name, its recovery key `slug#recovery`.
+    /// The Ed25519 key of a name.
+    ///
+    /// A partner's entries key has its slug as name, its recovery key `slug#recovery`.
     public func key(_ name: String) -> PrivateKey {
         let seed = DigestBuilder.digest(Array("\(seed) \(name)".utf8)).bytes
         guard let key = try? PrivateKey(algorithm: .ed25519, seed: seed) else {
-            preconditionFailure("32 bytes are the seed of an Ed25519 key")
+            Invariant.failed("32 bytes are the seed of an Ed25519 key")
         }
         return key
     }
@@ -49,7 +53,7 @@ public struct Network: Sendable {
     /// The signer of the log's checkpoints.
     public var logSigner: NoteSigner {
         guard let signer = try? NoteSigner(name: origin, key: key("log")) else {
-            preconditionFailure("the origin is the name of a key")
+            Invariant.failed("the origin is the name of a key")
         }
         return signer
     }
@@ -73,7 +77,7 @@ public struct Network: Sendable {
     public mutating func nextID() -> UUIDv7 {
         submissions += 1
         guard let id = UUIDv7(timestamp: now, high: 0, low: submissions) else {
-            preconditionFailure("the clock of a test lies after 1970")
+            Invariant.failed("the clock of a test lies after 1970")
         }
         return id
     }
@@ -135,7 +139,8 @@ public struct Network: Sendable {
         ]
     }
 
-    /// SHA-256 of the payload of a JWS text: the terms hash of a proposal, the name of a member proposal.
+    /// SHA-256 of the payload of a JWS text: the terms hash of a proposal, the name of a member
+    /// proposal.
     public static func payloadDigest(_ text: [UInt8]) -> Digest {
         guard let jws = try? JWS(parsing: text) else { return .zero }
         return DigestBuilder.digest(jws.payload)

@@ -1,7 +1,8 @@
 public import Ledger
 public import Signing
 
-/// A network and its ledger together, so that a test tells what happens and looks at what came of it.
+/// A network and its ledger together, so that a test tells what happens and looks at what came of
+/// it.
 ///
 ///     var story = try NetworkStory.founded()
 ///     let terms = try story.agree(NetworkTerms.exchange())

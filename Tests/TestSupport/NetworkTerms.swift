@@ -1,6 +1,7 @@
 public import Signing
 
-/// Sample terms, to be changed member by member: `NetworkTerms.exchange().with("conversion.minimum", 3000)`.
+/// Sample terms, to be changed member by member:
+/// `NetworkTerms.exchange().with("conversion.minimum", 3000)`.
 public enum NetworkTerms {
     /// Points of the debtor become points of the creditor, 1 for 1, a cent each, posted at once.
     public static func exchange(

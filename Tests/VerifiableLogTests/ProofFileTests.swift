@@ -90,7 +90,8 @@ import VerifiableLog
     @Test func quorums() throws {
         var text = "\t# a comment\n\n  log \(try vkey("log", 1, false))  \n"
         for number in 1...6 {
-            text += "witness w\(number)\t\(try vkey("w", UInt8(number + 10), true)) https://w\n"
+            text +=
+                "witness w\(number)\t\(try vkey("w", UInt8(number + 10), true)) https://c2sp.org\n"
         }
         let groups = "group x 2 w1 w2 w3\ngroup y any w4 w5 w6\ngroup all-of all x y\n"
         let policy = try TrustPolicy(parsing: Array((text + groups + "quorum all-of\n").utf8))

@@ -16,7 +16,9 @@ public struct BundleExporter {
     /// Exports up to the present head; gives its size.
     ///
     /// Throws `corrupt` if the entries of the store do not hash to its head, `notFound` for an
-    /// empty log. Complexity: O(bytes), in constant memory.
+    /// empty log.
+    ///
+    /// Complexity: O(bytes), in constant memory.
     public func export(progress: (AuditProgress) -> Void = { _ in }) throws -> UInt64 {
         let head = try StoreEntries.head(of: store)
         let file = try ByteFile(creating: path + ".new")

@@ -32,8 +32,9 @@ public struct TilesExporter {
     /// Exports up to the present head.
     ///
     /// Throws `conflict` if the directory holds another log or a longer one, `corrupt` if the
-    /// entries of the store do not hash to its head, `notFound` for an empty log. Complexity:
-    /// O(bytes of new entries).
+    /// entries of the store do not hash to its head, `notFound` for an empty log.
+    ///
+    /// Complexity: O(bytes of new entries).
     public func export(progress: (AuditProgress) -> Void = { _ in }) throws -> Outcome {
         let head = try StoreEntries.head(of: store)
         let old = try published()

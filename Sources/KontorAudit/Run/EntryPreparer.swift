@@ -39,7 +39,7 @@ struct EntryPreparer: Sendable {
             link = PreparedEntry.Link(frame)
             let submission = try submission(of: entry, frame)
             try compare(submission.statement, entry)
-            statement = (submission, try verify(submission, entry.index, &keys))
+            statement = (submission, try verify(submission, frame, &keys))
         } catch {
             fault = error
         }
@@ -99,16 +99,17 @@ struct EntryPreparer: Sendable {
 
     private func verify(
         _ submission: SignedStatement,
-        _ index: UInt64,
+        _ frame: EntryFrame,
         _ keys: inout [Digest: PublicKey]
     ) throws(AuditFault) -> PreparedEntry.Signature {
         ring.add(submission.statement.body)
-        guard index >= verifiesFrom else { return .skipped }
+        guard frame.index >= verifiesFrom else { return .skipped }
         if keys[submission.jws.keyID] == nil { keys = ring.snapshot }
         do throws(Refusal) {
-            return try submission.verify { keys[$0] } ? .verified : .unknownKey
+            let isKnown = try submission.verify(text: frame.jws) { keys[$0] }
+            return isKnown ? .verified : .unknownKey
         } catch {
-            throw AuditFault(error, index: index)
+            throw AuditFault(error, index: frame.index)
         }
     }
 

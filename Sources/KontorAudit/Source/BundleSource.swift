@@ -6,9 +6,8 @@ public import VerifiableLog
 ///
 ///     kontor-bundle/v1\n
 ///     <length of the note, 4 bytes, big-endian> <checkpoint note>
-///     { <length of the entry, 2 bytes, big-endian> <entry> }
-///
-/// There are as many entries as the checkpoint states, and nothing after them.
+///     { <length of the entry, 2 bytes, big-endian> <entry> }   as many as the checkpoint states,
+///     and nothing after them
 ///
 /// It is read from front to end; the offset of every 256th entry is kept for reading single entries
 /// again.

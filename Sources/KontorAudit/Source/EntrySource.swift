@@ -4,7 +4,8 @@ public import VerifiableLog
 /// A log that is shown to an auditor: its checkpoint, and its entries in order (spec/18 §2).
 ///
 /// Nothing that a source says is believed. Methods throw `AuditFault` where it contradicts itself,
-/// and `AuditError` or `StorageError` where it cannot be read. They may be called from any thread.
+/// and `AuditError` or
+/// `StorageError` where it cannot be read. They may be called from any thread.
 public protocol EntrySource: AnyObject, Sendable {
     /// Where the log is, for messages.
     var place: String { get }
@@ -14,7 +15,9 @@ public protocol EntrySource: AnyObject, Sendable {
 
     /// Hands over the entries `0 ..< size` in order, until the closure returns false.
     ///
-    /// Memory stays constant at any length. Complexity: O(bytes).
+    /// Memory stays constant at any length.
+    ///
+    /// Complexity: O(bytes).
     func forEachEntry(size: UInt64, _ body: (SourceEntry) throws -> Bool) throws
 
     /// Reads again an entry that was handed over before.

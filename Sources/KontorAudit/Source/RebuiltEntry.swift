@@ -22,7 +22,9 @@ public struct RebuiltEntry: Sendable {
 
     /// Makes an entry again, after the entry of a leaf hash.
     ///
-    /// Throws the fault of a part that no entry can have. Complexity: O(n).
+    /// Throws the fault of a part that no entry can have.
+    ///
+    /// Complexity: O(n).
     public init(_ stored: StoredEntry, previous: Digest) throws(AuditFault) {
         do {
             jws = try JWS(

@@ -27,7 +27,9 @@ public struct SourceEntry: Sendable {
 
     /// The parsed frame of the entry.
     ///
-    /// Throws `entryTooLong` or `entryMalformed`. Complexity: O(n).
+    /// Throws `entryTooLong` or `entryMalformed`.
+    ///
+    /// Complexity: O(n).
     public func frame() throws(LogError) -> EntryFrame {
         switch content {
         case .bytes(let bytes): try EntryFrame(parsing: bytes)

@@ -35,7 +35,8 @@ enum UnexpectedFiles {
         let names = (try? manager.contentsOfDirectory(atPath: directory)) ?? []
         for name in names.sorted() {
             let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
-            // Attributes of a link are its own, so nothing outside of the directory is visited.
+            // Attributes are those of a link itself, so that nothing outside of the directory is
+            // visited.
             let attributes = try? manager.attributesOfItem(atPath: "\(root)/\(path)")
             let isDirectory = attributes?[.type] as? FileAttributeType == .typeDirectory
             if isDirectory { visit(root, path, body) } else { body(path) }

@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorAudit
-import Signing
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorAudit
+internal import Signing
+internal import VerifiableLog
 
 /// `kontor audit`: recomputes a ledger from its bytes.
 struct AuditCommand: ParsableCommand {
@@ -23,7 +23,10 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var source: SourceOptions
     @Option(help: "A file with an earlier checkpoint of this log.") var since: String?
     @Flag(help: "You have audited the log up to that checkpoint.") var audited = false
-    @Option(name: .customLong("save-checkpoint"), help: "Where to put the checkpoint of a clean audit, for --since.")
+    @Option(
+        name: .customLong("save-checkpoint"),
+        help: "Where to put the checkpoint of a clean audit, for --since."
+    )
     var saveCheckpoint: String?
     @Flag(help: "Print one JSON object.") var json = false
 
@@ -44,12 +47,17 @@ struct AuditCommand: ParsableCommand {
         } else {
             let width = report.rows.map(\.label.count).max() ?? 0
             for row in report.rows {
-                Console.print(row.label.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.value)
+                Console.print(
+                    row.label.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.value
+                )
             }
         }
         guard report.isClean else { throw ExitCode(1) }
         if let saveCheckpoint {
-            try Data(try source.checkpoint()).write(to: URL(fileURLWithPath: saveCheckpoint), options: .atomic)
+            try Data(try source.checkpoint()).write(
+                to: URL(fileURLWithPath: saveCheckpoint),
+                options: .atomic
+            )
         }
     }
 

@@ -1,7 +1,7 @@
-import ArgumentParser
-import Dispatch
-import Foundation
-import Signing
+internal import ArgumentParser
+internal import Dispatch
+internal import Foundation
+internal import Signing
 
 /// `kontor bench`: what this machine can verify at the most.
 struct BenchCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import ArgumentParser
+internal import ArgumentParser
 
 /// `kontor completions`: completion scripts for shells.
 struct CompletionsCommand: ParsableCommand {

@@ -1,7 +1,7 @@
-import ArgumentParser
-import KontorAudit
-import KontorStorage
-import Signing
+internal import ArgumentParser
+internal import KontorAudit
+internal import KontorStorage
+internal import Signing
 
 /// `kontor export`: the log as files that anyone can verify.
 struct ExportCommand: ParsableCommand {
@@ -23,7 +23,9 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func validate() throws {
-        guard (tiles != nil) != (bundle != nil) else { throw ValidationError("name one of --tiles and --bundle") }
+        guard (tiles != nil) != (bundle != nil) else {
+            throw ValidationError("name one of --tiles and --bundle")
+        }
     }
 
     func run() throws {
@@ -32,9 +34,13 @@ struct ExportCommand: ParsableCommand {
         let progress = ProgressLine("exporting")
         let size: UInt64
         if let tiles {
-            size = try TilesExporter(store, directory: tiles).export { progress.update($0.entries, of: $0.size) }.size
+            size = try TilesExporter(store, directory: tiles).export {
+                progress.update($0.entries, of: $0.size)
+            }.size
         } else {
-            size = try BundleExporter(store, path: bundle ?? "").export { progress.update($0.entries, of: $0.size) }
+            size = try BundleExporter(store, path: bundle ?? "").export {
+                progress.update($0.entries, of: $0.size)
+            }
         }
         progress.finish()
         let target = tiles ?? bundle ?? ""

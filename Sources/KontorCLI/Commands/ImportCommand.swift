@@ -1,9 +1,9 @@
-import ArgumentParser
-import Foundation
-import KontorAudit
-import KontorStorage
-import Signing
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorAudit
+internal import KontorStorage
+internal import Signing
+internal import VerifiableLog
 
 /// `kontor import`: a mirror of a log, made from an export.
 struct ImportCommand: ParsableCommand {
@@ -26,14 +26,21 @@ struct ImportCommand: ParsableCommand {
         let key = try source.readKey()
         let source = try source.open()
         let progress = ProgressLine("auditing")
-        let report = try Auditor().run(source, key: key) { progress.update($0.entries, of: $0.size) }
+        let report = try Auditor().run(source, key: key) {
+            progress.update($0.entries, of: $0.size)
+        }
         progress.finish()
-        if let fault = report.fault { throw CommandError("the log is not imported, since its audit failed: \(fault)") }
+        if let fault = report.fault {
+            throw CommandError("the log is not imported, since its audit failed: \(fault)")
+        }
         let store = try SQLiteLogStore(directory: into, access: .create)
         do {
             let size = try MirrorWriter(source: source, store: store).run()
             try store.close()
-            try Data((key.text + "\n").utf8).write(to: URL(fileURLWithPath: into + "/log.vkey"), options: .atomic)
+            try Data((key.text + "\n").utf8).write(
+                to: URL(fileURLWithPath: into + "/log.vkey"),
+                options: .atomic
+            )
             show(size)
         } catch {
             try? store.close()

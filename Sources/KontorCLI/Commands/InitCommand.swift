@@ -1,9 +1,9 @@
-import ArgumentParser
-import Foundation
-import KontorEngine
-import Ledger
-import Signing
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorEngine
+internal import Ledger
+internal import Signing
+internal import VerifiableLog
 
 /// `kontor init`: founds a ledger.
 struct InitCommand: ParsableCommand {

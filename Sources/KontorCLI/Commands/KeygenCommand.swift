@@ -1,5 +1,5 @@
-import ArgumentParser
-import Signing
+internal import ArgumentParser
+internal import Signing
 
 /// `kontor keygen`: makes a key file.
 struct KeygenCommand: ParsableCommand {

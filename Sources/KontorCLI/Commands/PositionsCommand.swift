@@ -1,9 +1,9 @@
-import ArgumentParser
-import KontorEngine
-import KontorStorage
-import Ledger
-import Money
-import Signing
+internal import ArgumentParser
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Money
+internal import Signing
 
 /// `kontor positions`: who owes whom.
 struct PositionsCommand: ParsableCommand {

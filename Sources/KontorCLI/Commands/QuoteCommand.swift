@@ -1,10 +1,10 @@
-import ArgumentParser
-import Foundation
-import KontorEngine
-import KontorStorage
-import Ledger
-import Money
-import Signing
+internal import ArgumentParser
+internal import Foundation
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Money
+internal import Signing
 
 /// `kontor quote`: what a transfer would do, and why.
 struct QuoteCommand: ParsableCommand {

@@ -1,6 +1,6 @@
-import ArgumentParser
-import KontorEngine
-import Signing
+internal import ArgumentParser
+internal import KontorEngine
+internal import Signing
 
 /// `kontor rebuild`: makes the projection of the state again.
 struct RebuildCommand: ParsableCommand {

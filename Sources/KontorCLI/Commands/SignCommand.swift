@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorStorage
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import Foundation
+internal import KontorStorage
+internal import Ledger
+internal import Signing
 
 /// `kontor sign`: makes a submission of the members of a kind.
 struct SignCommand: ParsableCommand {
@@ -11,10 +11,11 @@ struct SignCommand: ParsableCommand {
         abstract: "Sign the members of an entry as a partner or an operator, and print the JWS.",
         discussion: """
             Reads a JSON object with the members of the kind (from --members or standard input), adds ledger, kind, \
-            partner and a new id, and signs. --offer adds keys with proofs of possession, where a kind takes some.
+            partner and a new id, and signs. --offer adds keys with proofs of possession, where a \
+            kind takes some.
 
-            Example: echo '{"agreement":"…"}' | kontor sign --data ledger --kind agreement.accept --partner nordwind \
-            --key nordwind.jwk
+            Example: echo '{"agreement":"…"}' | kontor sign --data ledger --kind agreement.accept \
+            --partner nordwind --key nordwind.jwk
             """
     )
 

@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorEngine
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import Foundation
+internal import KontorEngine
+internal import Ledger
+internal import Signing
 
 /// `kontor submit`: enters signed submissions, and prints their receipts.
 struct SubmitCommand: ParsableCommand {

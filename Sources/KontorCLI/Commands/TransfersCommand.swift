@@ -1,7 +1,7 @@
-import ArgumentParser
-import KontorStorage
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import KontorStorage
+internal import Ledger
+internal import Signing
 
 /// `kontor transfers`: the items of the log.
 struct TransfersCommand: ParsableCommand {
@@ -9,7 +9,7 @@ struct TransfersCommand: ParsableCommand {
         commandName: "transfers",
         abstract: "List transfers as the log has them.",
         discussion: """
-            A line is an item of an entry of kind transfers, transfers.commit, transfers.void or transfers.reverse.
+            A line is an item of an entry of kind transfers: posted at once, or a hold.
 
             Example: kontor transfers --data ledger --partner nordwind --limit 20
             """

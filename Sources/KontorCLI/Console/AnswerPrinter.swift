@@ -1,9 +1,9 @@
-import Foundation
-import KontorEngine
-import Ledger
-import Signing
-import Synchronization
-import VerifiableLog
+internal import Foundation
+internal import KontorEngine
+internal import Ledger
+internal import Signing
+internal import Synchronization
+internal import VerifiableLog
 
 /// Prints answers in their order: receipts to standard output, refusals beside them.
 final class AnswerPrinter: Sendable {

@@ -1,9 +1,9 @@
-import Foundation
-import KontorEngine
-import KontorStorage
-import Ledger
-import Signing
-import VerifiableLog
+internal import Foundation
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Signing
+internal import VerifiableLog
 
 /// Where a command writes: results to standard output, everything else to standard error.
 enum Console {

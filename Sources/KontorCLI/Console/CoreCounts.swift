@@ -1,4 +1,4 @@
-import Synchronization
+internal import Synchronization
 
 /// One count for each core, added up at the end.
 final class CoreCounts: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// One line on a terminal that tells how far long work has come; elsewhere it stays silent.
 final class ProgressLine {

@@ -1,8 +1,8 @@
-import Foundation
-import KontorEngine
-import KontorStorage
-import Signing
-import VerifiableLog
+internal import Foundation
+internal import KontorEngine
+internal import KontorStorage
+internal import Signing
+internal import VerifiableLog
 
 /// The directory of a ledger: `ledger.db`, the log's key `log.key` (secret) and `log.vkey`
 /// (public).

@@ -1,5 +1,5 @@
-import Foundation
-import Signing
+internal import Foundation
+internal import Signing
 
 /// A private key as a JWK in a file of mode 0600 (RFC 7517).
 enum KeyFile {

@@ -1,8 +1,8 @@
-import KontorEngine
-import KontorStorage
-import Ledger
-import Signing
-import VerifiableLog
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Signing
+internal import VerifiableLog
 
 /// A ledger that is open for reading, beside a writer or without one.
 struct LedgerReader {

@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// The lines of a file or of standard input, read as they come; empty lines are passed over.
 struct LineSource {

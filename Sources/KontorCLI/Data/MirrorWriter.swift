@@ -1,29 +1,37 @@
-import KontorAudit
-import KontorStorage
-import Ledger
-import Signing
-import VerifiableLog
+internal import KontorAudit
+internal import KontorStorage
+internal import Ledger
+internal import Signing
+internal import VerifiableLog
 
-/// Copies an audited log into an empty store, commit by commit; only the last commit bears the signed checkpoint.
+/// Copies an audited log into an empty store, commit by commit; only the last commit bears the
+/// signed checkpoint.
 struct MirrorWriter {
     let source: any EntrySource
     let store: any LogStore
     private static let commitEntries = 4_096
     private static let commitBytes = 32 << 20
 
-    /// Copies the log, and returns its size. A copy that was broken off is begun anew in another directory.
+    /// Copies the log, and returns its size.
+    ///
+    /// A copy that was broken off is begun anew in another directory.
     func run() throws -> UInt64 {
         let note = try SignedNote(parsing: try source.checkpoint())
         let checkpoint = try Checkpoint(parsing: note.text)
         var batch = Batch()
         try source.forEachEntry(size: checkpoint.size) { entry in
             try batch.take(entry)
-            let isFull = batch.entries.count >= Self.commitEntries || batch.bytes >= Self.commitBytes
-            if isFull, batch.tree.size < checkpoint.size { try batch.commit(to: store, checkpoint: []) }
+            let isFull =
+                batch.entries.count >= Self.commitEntries || batch.bytes >= Self.commitBytes
+            if isFull, batch.tree.size < checkpoint.size {
+                try batch.commit(to: store, checkpoint: [])
+            }
             return true
         }
         guard batch.tree.size == checkpoint.size, batch.tree.root == checkpoint.root else {
-            throw CommandError("the source changed since it was audited; import it again into another directory")
+            throw CommandError(
+                "the source changed since it was audited; import it again into another directory"
+            )
         }
         try batch.commit(to: store, checkpoint: note.bytes)
         return checkpoint.size
@@ -45,8 +53,13 @@ struct MirrorWriter {
             bytes += jws.payload.count
             entries.append(
                 StoredEntry(
-                    index: frame.index, time: frame.time, submitter: statement.signer, id: statement.id.rawValue,
-                    header: jws.header, payload: jws.payload, signature: jws.signature
+                    index: frame.index,
+                    time: frame.time,
+                    submitter: statement.signer,
+                    id: statement.id.rawValue,
+                    header: jws.header,
+                    payload: jws.payload,
+                    signature: jws.signature
                 )
             )
         }

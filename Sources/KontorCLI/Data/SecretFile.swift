@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// Files that only their owner may read: written with mode 0600, and refused when they are open
 /// wider.

@@ -1,14 +1,17 @@
-import ArgumentParser
-import Foundation
-import KontorAudit
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorAudit
+internal import VerifiableLog
 
 /// Where a log is read from: a data directory, a tiles directory or a bundle.
 struct SourceOptions: ParsableArguments {
     @Option(help: "A ledger's data directory.") var data: String?
     @Option(help: "A tlog-tiles directory.") var tiles: String?
     @Option(help: "A bundle file.") var bundle: String?
-    @Option(help: "The log's verifier key, as text or in a file; with --data log.vkey beside the ledger if absent.")
+    @Option(
+        help:
+            "The log's verifier key, as text or in a file; with --data log.vkey beside the ledger if absent."
+    )
     var vkey: String?
 
     func validate() throws {
@@ -16,7 +19,9 @@ struct SourceOptions: ParsableArguments {
             throw ValidationError("name exactly one of --data, --tiles and --bundle")
         }
         guard vkey != nil || data != nil else {
-            throw ValidationError("name the log's key by --vkey; ask the operator or a witness for it")
+            throw ValidationError(
+                "name the log's key by --vkey; ask the operator or a witness for it"
+            )
         }
     }
 
@@ -32,7 +37,9 @@ struct SourceOptions: ParsableArguments {
         guard let vkey else { return try DataDirectory(path: data ?? "").readVerifier() }
         if let key = try? VerifierKey(parsing: vkey) { return key }
         guard let contents = FileManager.default.contents(atPath: vkey) else {
-            throw CommandError("--vkey \(vkey): neither a verifier key, as name+hash+base64, nor a file with one")
+            throw CommandError(
+                "--vkey \(vkey): neither a verifier key, as name+hash+base64, nor a file with one"
+            )
         }
         let text = String(decoding: contents, as: UTF8.self).trimmingCharacters(in: .newlines)
         return try VerifierKey(parsing: text)

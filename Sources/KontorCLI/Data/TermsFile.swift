@@ -1,6 +1,6 @@
-import Foundation
-import Ledger
-import Signing
+internal import Foundation
+internal import Ledger
+internal import Signing
 
 /// Terms in a file: one JSON object, or a line each of `{"row": n, "agreement": {"terms": …},
 /// "facts": …, "at": …}`.

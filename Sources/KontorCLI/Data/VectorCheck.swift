@@ -1,7 +1,7 @@
-import ArgumentParser
-import Foundation
-import Ledger
-import Signing
+internal import ArgumentParser
+internal import Foundation
+internal import Ledger
+internal import Signing
 
 /// Expected conversions in a CSV, checked against the terms of a file row by row.
 ///

@@ -1,6 +1,6 @@
-import Ledger
-import Money
-import Signing
+internal import Ledger
+internal import Money
+internal import Signing
 
 /// An agreement of the network, what its items need, and how much of its limits was planned so far.
 struct DemoAgreement: Sendable {
@@ -37,7 +37,8 @@ struct DemoAgreement: Sendable {
     let groups: [String]
     let caps: [MemberCap]
     let once: OnceBonus?
-    /// Bonus units after which a funder would stop paying, so that quotes of a fresh member no longer hold.
+    /// Bonus units after which a funder would stop paying, so that quotes of a fresh member no
+    /// longer hold.
     let bonusBudget: Int64?
     let price: Rate?
     let currency: Currency?
@@ -59,7 +60,11 @@ struct DemoAgreement: Sendable {
         guard let name = value["name"]?.string, let json = value["terms"],
             let debtor = json["debtor"]?.string, let creditor = json["creditor"]?.string,
             let kind = json["kind"]?.string.flatMap(Terms.Kind.init(rawValue:))
-        else { throw CommandError("an agreement of demo/network.json lacks a member; make the fixtures again") }
+        else {
+            throw CommandError(
+                "an agreement of demo/network.json lacks a member; make the fixtures again"
+            )
+        }
         self.name = name
         self.json = json
         self.debtor = debtor
@@ -75,14 +80,24 @@ struct DemoAgreement: Sendable {
         dependsOnHistory = bonuses.contains { $0["group"] != nil || $0["funding"] != nil }
         groups = (json["groups"]?.elements ?? []).compactMap { $0["group"]?.string }
         caps = (json["caps"]?.elements ?? []).compactMap { cap in
-            guard let group = cap["group"]?.string, let amount = cap["amount"]?.integer else { return nil }
+            guard let group = cap["group"]?.string, let amount = cap["amount"]?.integer else {
+                return nil
+            }
             return MemberCap(group: group, amount: amount)
         }
         once = bonuses.first { $0["kind"]?.string == "once" }.flatMap { bonus in
-            guard let group = bonus["group"]?.string, let units = bonus["amount"]?.integer else { return nil }
-            return OnceBonus(group: group, threshold: bonus["threshold"]?.integer ?? 0, units: units)
+            guard let group = bonus["group"]?.string, let units = bonus["amount"]?.integer else {
+                return nil
+            }
+            return OnceBonus(
+                group: group,
+                threshold: bonus["threshold"]?.integer ?? 0,
+                units: units
+            )
         }
-        let stops = bonuses.flatMap { $0["funding"]?.elements ?? [] }.filter { $0["exhausted"]?.string == "stop" }
+        let stops = bonuses.flatMap { $0["funding"]?.elements ?? [] }.filter {
+            $0["exhausted"]?.string == "stop"
+        }
         bonusBudget = stops.compactMap { $0["budget"]?.integer }.min()
         let settlement = json["settlement"]
         price = Self.rate(settlement?["price"]?["fixed"])
@@ -107,7 +122,8 @@ struct DemoAgreement: Sendable {
     }
 
     private static func rate(_ value: JSONValue?) -> Rate? {
-        guard let numerator = value?["numerator"]?.integer, let denominator = value?["denominator"]?.integer
+        guard let numerator = value?["numerator"]?.integer,
+            let denominator = value?["denominator"]?.integer
         else { return nil }
         return Rate(numerator: numerator, denominator: denominator)
     }

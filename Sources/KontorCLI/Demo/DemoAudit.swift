@@ -1,8 +1,8 @@
-import Foundation
-import KontorAudit
-import KontorStorage
-import Signing
-import VerifiableLog
+internal import Foundation
+internal import KontorAudit
+internal import KontorStorage
+internal import Signing
+internal import VerifiableLog
 
 /// What the audit of the demonstration's ledger found.
 struct DemoAudit: Sendable {
@@ -16,7 +16,12 @@ struct DemoAudit: Sendable {
     let json: JSONValue
 
     /// Audits a store by the key of its log.
-    init(_ store: any LogStore, place: String, key: VerifierKey, isShown: Bool = Console.isInteractive) throws {
+    init(
+        _ store: any LogStore,
+        place: String,
+        key: VerifierKey,
+        isShown: Bool = Console.isInteractive
+    ) throws {
         let line = ProgressLine("audit", isShown: isShown)
         let report = try Auditor().run(StoreSource(store, place: place), key: key) { progress in
             line.update(progress.entries, of: progress.size)
@@ -25,7 +30,9 @@ struct DemoAudit: Sendable {
         holds = report.isClean
         stateDigest = report.stateDigest
         // The report tells elsewhere what the log is; here stands what the audit did.
-        rows = report.rows.filter { ["verdict", "applied", "signatures", "state digest", "took"].contains($0.label) }
+        rows = report.rows.filter {
+            ["verdict", "applied", "signatures", "state digest", "took"].contains($0.label)
+        }
         json = report.json
     }
 }

@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import KontorStorage
-import Signing
-import VerifiableLog
+internal import ArgumentParser
+internal import Foundation
+internal import KontorStorage
+internal import Signing
+internal import VerifiableLog
 
 /// `kontor demo`: a whole network in a directory of its own, and what came of it.
 struct DemoCommand: ParsableCommand {
@@ -10,10 +10,11 @@ struct DemoCommand: ParsableCommand {
         commandName: "demo",
         abstract: "Play two weeks of a network of loyalty programmes, and audit them.",
         discussion: """
-            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign their agreements,
-            and sends transfers with the mistakes that partners make. The same seed gives the same checkpoint.
+            Founds a ledger, admits the partners of fixtures/demo/network.json, has them sign \
+            their agreements, and sends transfers with the mistakes that partners make. The same \
+            seed gives the same checkpoint.
 
-            Example: kontor demo --data /tmp/network --transfers 20000
+            Example: kontor demo --data network --transfers 20000
             """
     )
 
@@ -45,10 +46,17 @@ struct DemoCommand: ParsableCommand {
         let network = try DemoNetwork(fixtures: fixtures)
         let progress = DemoProgress()
         let store = try makeStore()
-        var report = try DemoRun(seed: seed, transfers: transfers, network: network, progress: progress)
-            .play(store: store)
+        var report = try DemoRun(
+            seed: seed,
+            transfers: transfers,
+            network: network,
+            progress: progress
+        )
+        .play(store: store)
         report.audit = try audit()
-        Console.print(json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data))
+        Console.print(
+            json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data)
+        )
         guard report.holds else { throw ExitCode(1) }
     }
 
@@ -65,14 +73,14 @@ struct DemoCommand: ParsableCommand {
     private func makeStore() throws -> SQLiteLogStore {
         guard !FileManager.default.fileExists(atPath: data + "/ledger.db") else {
             throw CommandError(
-                "\(data): there is a ledger already; look at it with `kontor positions --data \(data)`, "
-                    + "or name another directory"
+                "\(data): there is a ledger already; look at it with "
+                    + "`kontor positions --data \(data)`, or name another directory"
             )
         }
         let store = try DataDirectory(path: data).create(signer: DemoLedger.logSigner(seed: seed))
         let notice = """
-            The key in log.key follows from the seed of the demonstration, as the keys of its partners do.
-            Everybody can compute it, so it protects nothing: never use it for a ledger that matters.
+            The key in log.key follows from the seed of the demonstration, as its partners' keys do.
+            Everybody can compute it. It protects nothing: never use it for a ledger that matters.
 
             """
         try Data(notice.utf8).write(to: URL(fileURLWithPath: data + "/log.key.README"))

@@ -1,12 +1,18 @@
-import Ledger
-import Signing
+internal import Ledger
+internal import Signing
 
 /// A submission of the traffic before it is signed.
 struct DemoEntry: Sendable {
     /// What it is about.
     enum Content: Sendable {
         /// Transfers under an agreement, by its place in the list.
-        case transfers(agreement: Int, terms: Digest, facts: JSONValue?, channel: String?, items: [DemoItem])
+        case transfers(
+            agreement: Int,
+            terms: Digest,
+            facts: JSONValue?,
+            channel: String?,
+            items: [DemoItem]
+        )
         /// The commit of items of a hold, each with its number.
         case commit(agreement: Int, hold: UInt64, items: [(number: Int, item: DemoItem)])
         /// The release of items of a hold.
@@ -32,7 +38,9 @@ struct DemoEntry: Sendable {
     func text(ledger: Digest) throws -> [UInt8] {
         if case .repeated(let text) = content { return text }
         var draft = Draft(kind, in: .ledger(ledger), by: signer, id: id, members)
-        if mistake?.repeatsMember == true, let first = draft.members.first { draft.members.append(first) }
+        if mistake?.repeatsMember == true, let first = draft.members.first {
+            draft.members.append(first)
+        }
         let text = try key.sign(draft)
         return mistake?.spoil(text) ?? text
     }
@@ -56,11 +64,17 @@ struct DemoEntry: Sendable {
             return .object(members)
         case .commit(_, let hold, let items):
             let list = items.map { number, item -> JSONValue in
-                ["item": .integer(Int64(number)), "credit": .integer(item.credit), "bonus": .integer(item.bonus)]
+                [
+                    "item": .integer(Int64(number)), "credit": .integer(item.credit),
+                    "bonus": .integer(item.bonus),
+                ]
             }
             return ["entry": .integer(Int64(hold)), "items": .array(list)]
         case .void(let hold, let numbers):
-            return ["entry": .integer(Int64(hold)), "items": .array(numbers.map { .integer(Int64($0)) })]
+            return [
+                "entry": .integer(Int64(hold)),
+                "items": .array(numbers.map { .integer(Int64($0)) }),
+            ]
         case .reversal(let entry, let number, let remaining, let difference):
             let item: JSONValue = [
                 "item": .integer(Int64(number)), "remaining": .integer(remaining),

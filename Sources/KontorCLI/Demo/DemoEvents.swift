@@ -1,9 +1,10 @@
-import KontorEngine
-import Ledger
-import Money
-import Signing
+internal import KontorEngine
+internal import Ledger
+internal import Money
+internal import Signing
 
-/// What happens in the registry while transfers go on: a rotated key, a devalued rate, a suspension and its end.
+/// What happens in the registry while transfers go on: a rotated key, a devalued rate, a suspension
+/// and its end.
 struct DemoEvents {
     private var pending: [(day: Int, event: Event)] = [
         (2, .rotation), (3, .devaluation), (5, .succession), (8, .suspension), (10, .reinstatement),
@@ -29,7 +30,9 @@ struct DemoEvents {
     /// The debtors, the one with the most traffic first.
     private func debtors(_ traffic: DemoTraffic) -> [String] {
         var weights: [String: Int] = [:]
-        for agreement in traffic.agreements { weights[agreement.debtor, default: 0] += agreement.weight }
+        for agreement in traffic.agreements {
+            weights[agreement.debtor, default: 0] += agreement.weight
+        }
         return weights.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
@@ -40,7 +43,9 @@ struct DemoEvents {
         let old = try ledger.key(of: partner)
         let new = try DemoKey(seed: ledger.seed, name: partner, use: "entries 2")
         var adding = try ledger.draft(.keyAdd, by: partner)
-        adding.members = [JSONMember(name: "add", value: try new.offer(in: adding, use: .entries, owner: partner))]
+        adding.members = [
+            JSONMember(name: "add", value: try new.offer(in: adding, use: .entries, owner: partner))
+        ]
         try ledger.enter([adding])
         ledger.setKey(try DemoKey(seed: ledger.seed, name: partner, use: "recovery"), of: partner)
         let thumbprint = JSONValue.string(old.thumbprint.base64URL)
@@ -55,22 +60,28 @@ struct DemoEvents {
         let candidates = traffic.agreements.indices.filter { place in
             let agreement = traffic.agreements[place]
             return agreement.ratio != nil && !agreement.dependsOnHistory && agreement.caps.isEmpty
-                && agreement.debtor != agreement.creditor && !agreement.isHold && !agreement.isSingle
+                && agreement.debtor != agreement.creditor && !agreement.isHold
+                && !agreement.isSingle
         }
-        guard let place = candidates.max(by: { traffic.agreements[$0].weight < traffic.agreements[$1].weight }),
+        guard
+            let place = candidates.max(by: {
+                traffic.agreements[$0].weight < traffic.agreements[$1].weight
+            }),
             let ratio = traffic.agreements[place].ratio
         else { return }
         var version = traffic.agreements[place]
         let start = DemoLedger.start.advanced(byMilliseconds: 5 * 86_400_000)
         let lower: JSONValue = [
-            "numerator": .integer(ratio.numerator * 4), "denominator": .integer(ratio.denominator * 5),
+            "numerator": .integer(ratio.numerator * 4),
+            "denominator": .integer(ratio.denominator * 5),
         ]
         try version.setTerms(
             version.json.setting("validFrom", to: .string(start.description))
                 .setting("conversion", "ratio", "fixed", to: lower)
         )
         let proposal = try ledger.draft(
-            .agreementPropose, by: version.debtor,
+            .agreementPropose,
+            by: version.debtor,
             [
                 "acceptBy": .string(ledger.now.advanced(byMilliseconds: 86_400_000).description),
                 "supersedes": .string(version.hash.base64URL), "terms": version.json,

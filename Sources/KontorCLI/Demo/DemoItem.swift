@@ -1,5 +1,5 @@
-import Ledger
-import Signing
+internal import Ledger
+internal import Signing
 
 /// One transfer as its debtor states it.
 struct DemoItem: Sendable {

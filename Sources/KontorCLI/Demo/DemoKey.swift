@@ -1,18 +1,20 @@
-import Ledger
-import Signing
+internal import Ledger
+internal import Signing
 
 /// A key of the demonstration, which follows from the seed, as its signatures do.
 ///
-/// Ed25519 signatures are determined by key and message (RFC 8032), and the library that signs on Linux keeps to that.
-/// The library's ES256 signatures differ each time, so those of the demonstration are made with `DeterministicES256`:
-/// the same seed gives the same log to the last bit.
+/// Ed25519 signatures are determined by key and message (RFC 8032), and the library that signs on
+/// Linux keeps to that. The library's ES256 signatures differ each time, so those of the
+/// demonstration are made with `DeterministicES256`: the same seed gives the same log to the last
+/// bit.
 struct DemoKey: Sendable {
     let key: PrivateKey
     private let signer: DeterministicES256?
 
     /// The key of a name and a use.
     ///
-    /// Its secret is SHA-256 of `kontor demo/SEED/NAME/USE`, which everybody can compute: never use it elsewhere.
+    /// Its secret is SHA-256 of `kontor demo/SEED/NAME/USE`, which everybody can compute: never use
+    /// it elsewhere.
     init(seed: UInt64, name: String, use: String, algorithm: KeyAlgorithm = .ed25519) throws {
         let secret = DigestBuilder.digest(Array("kontor demo/\(seed)/\(name)/\(use)".utf8)).bytes
         key = try PrivateKey(algorithm: algorithm, seed: secret)
@@ -32,9 +34,14 @@ struct DemoKey: Sendable {
         guard signer != nil, case .object(let members) = offer else { return offer }
         return .object(
             try members.map { member in
-                guard member.name == "proof", case .string(let proof) = member.value else { return member }
+                guard member.name == "proof", case .string(let proof) = member.value else {
+                    return member
+                }
                 let text = try remade(JWS(parsing: Array(proof.utf8)))
-                return JSONMember(name: "proof", value: .string(String(decoding: text, as: UTF8.self)))
+                return JSONMember(
+                    name: "proof",
+                    value: .string(String(decoding: text, as: UTF8.self))
+                )
             }
         )
     }

@@ -1,11 +1,11 @@
-import Dispatch
-import Foundation
-import KontorEngine
-import KontorStorage
-import Ledger
-import Signing
-import Synchronization
-import VerifiableLog
+internal import Dispatch
+internal import Foundation
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Signing
+internal import Synchronization
+internal import VerifiableLog
 
 /// The ledger of a demonstration: its files, its clock, and the keys of everybody in it.
 ///
@@ -63,7 +63,8 @@ final class DemoLedger {
     }
 
     /// A draft of a kind by a signer, with a new id.
-    func draft(_ kind: Kind, by signer: String, _ members: JSONValue = .object([])) throws -> Draft {
+    func draft(_ kind: Kind, by signer: String, _ members: JSONValue = .object([])) throws -> Draft
+    {
         Draft(kind, in: .ledger(id), by: signer, id: try newID(), members)
     }
 
@@ -80,7 +81,9 @@ final class DemoLedger {
         clock.advance(byMilliseconds: 1_000)
         return try zip(drafts, answers).map { draft, answer in
             guard case .accepted(let entry) = answer else {
-                throw CommandError("\(draft.kind.rawValue) of \(draft.signer) was not accepted: \(answer)")
+                throw CommandError(
+                    "\(draft.kind.rawValue) of \(draft.signer) was not accepted: \(answer)"
+                )
             }
             return entry
         }
@@ -88,13 +91,16 @@ final class DemoLedger {
 
     /// Submits acts of the first operator, and has the second one approve them.
     func enterByFourEyes(_ acts: [(kind: Kind, members: JSONValue)]) throws {
-        let pending = try enter(try acts.map { try draft($0.kind, by: Self.operators[0], $0.members) })
-        try enter(
-            try pending.map { entry in
-                let index = JSONValue.integer(Int64(entry.index))
-                return try draft(.operatorApprove, by: Self.operators[1], ["entry": index])
-            }
-        )
+        try enterForApproval(try acts.map { try draft($0.kind, by: Self.operators[0], $0.members) })
+    }
+
+    /// Submits acts that wait for an operator, and has the second one approve them.
+    func enterForApproval(_ acts: [Draft]) throws {
+        let approvals = try enter(acts).map { entry in
+            let index = JSONValue.integer(Int64(entry.index))
+            return try draft(.operatorApprove, by: Self.operators[1], ["entry": index])
+        }
+        try enter(approvals)
     }
 
     /// Submits texts in chunks and waits for all answers, which stand in the order of the texts.

@@ -6,7 +6,9 @@ enum DemoMistake: CaseIterable, Sendable {
     case twoParts, paddedBase64, duplicateMember, brokenSignature
 
     /// Those that one item of a batch can have.
-    static let ofItems: [DemoMistake] = [.wrongDebit, .wrongCredit, .belowMinimum, .offIncrement, .unknownMember]
+    static let ofItems: [DemoMistake] = [
+        .wrongDebit, .wrongCredit, .belowMinimum, .offIncrement, .unknownMember,
+    ]
 
     /// Spoils the payload's members, for mistakes that are made before signing.
     var repeatsMember: Bool { self == .duplicateMember }

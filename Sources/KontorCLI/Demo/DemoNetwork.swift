@@ -1,8 +1,9 @@
-import Foundation
-import Ledger
-import Signing
+internal import Foundation
+internal import Ledger
+internal import Signing
 
-/// The network of the fixtures as the demonstration plays it: programmes, their partners, and agreements.
+/// The network of the fixtures as the demonstration plays it: programmes, their partners, and
+/// agreements.
 struct DemoNetwork: Sendable {
     /// A programme and what its unit is worth, in minor units of a currency.
     struct Program: Sendable {
@@ -30,7 +31,9 @@ struct DemoNetwork: Sendable {
     init(fixtures: String) throws {
         let path = fixtures + "/demo/network.json"
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandError("\(path): cannot be read; run in the repository, or name its fixtures with --fixtures DIR"
+            throw CommandError(
+                "\(path): cannot be read; run in the repository, "
+                    + "or name its fixtures with --fixtures DIR"
             )
         }
         let (value, lines) = try Self.parts(Array(data))
@@ -39,7 +42,8 @@ struct DemoNetwork: Sendable {
         currencies = .array(try Self.list(value, "settlementCurrencies"))
     }
 
-    /// The object without its agreements, and these one by one: as a whole they are nested deeper than entries may be.
+    /// The object without its agreements, and these one by one: as a whole they are nested deeper
+    /// than entries may be.
     ///
     /// Each agreement stands on a line of its own (fixtures/README.md).
     private static func parts(_ bytes: [UInt8]) throws -> (JSONValue, [[UInt8]]) {
@@ -66,9 +70,18 @@ struct DemoNetwork: Sendable {
         guard let id = value["program"]?.string, let partner = value["partner"]?.string,
             let currency = value["currency"]?.string, let region = value["region"]?.string,
             let scale = value["scale"]?.integer, let worth = value["value"]
-        else { throw CommandError("a programme of demo/network.json lacks a member; make the fixtures again") }
+        else {
+            throw CommandError(
+                "a programme of demo/network.json lacks a member; make the fixtures again"
+            )
+        }
         return Program(
-            id: id, partner: partner, scale: scale, currency: currency, value: worth, region: region
+            id: id,
+            partner: partner,
+            scale: scale,
+            currency: currency,
+            value: worth,
+            region: region
         )
     }
 }
@@ -89,7 +102,8 @@ extension JSONValue {
         if case .array(let list) = self { list } else { [] }
     }
 
-    /// The same object with another value of a member, which is added at the end if it was not there.
+    /// The same object with another value of a member, which is added at the end if it was not
+    /// there.
     func setting(_ path: String..., to value: JSONValue) -> JSONValue {
         setting(path[...], to: value)
     }

@@ -14,7 +14,9 @@ struct DemoRandom: RandomNumberGenerator, Sendable {
         return mixed ^ mixed >> 31
     }
 
-    /// A number from 0 to below a bound. The bias of the remainder is far below what a demonstration shows.
+    /// A number from 0 to below a bound.
+    ///
+    /// The bias of the remainder is far below what a demonstration shows.
     mutating func below(_ bound: Int) -> Int {
         Int(next() % UInt64(max(1, bound)))
     }

@@ -1,7 +1,7 @@
-import Ledger
-import Money
-import Settlement
-import Signing
+internal import Ledger
+internal import Money
+internal import Settlement
+internal import Signing
 
 /// The same numbers for programs. Amounts of money are integers of minor units.
 extension DemoReport {
@@ -9,18 +9,26 @@ extension DemoReport {
     var json: JSONValue {
         var members: [(String, JSONValue)] = [
             ("seed", .integer(Int64(clamping: seed))), ("ledger", .string(ledger.base64URL)),
-            ("entries", number(entries)), ("partners", number(partners)), ("programs", number(programs)),
+            ("entries", number(entries)), ("partners", number(partners)),
+            ("programs", number(programs)),
             ("agreements", object(agreementsByKind.map { ($0.kind, number($0.count)) })),
-            ("versions", number(versions)), ("members", number(members)), ("counters", number(counters)),
+            ("versions", number(versions)), ("members", number(members)),
+            ("counters", number(counters)),
             ("transfers", transfersJSON),
             ("refused", .array(tally.refused.map(json))),
             ("flows", .array(flows.prefix(10).map(json))),
-            ("positions", .array(largestPositions(perCurrency: 10).map { line in
-                [
-                    "debtor": .string(line.debtor), "creditor": .string(line.creditor),
-                    "currency": .string(line.currency.code), "posted": number(line.posted), "held": number(line.held),
-                ]
-            })),
+            (
+                "positions",
+                .array(
+                    largestPositions(perCurrency: 10).map { line in
+                        [
+                            "debtor": .string(line.debtor), "creditor": .string(line.creditor),
+                            "currency": .string(line.currency.code), "posted": number(line.posted),
+                            "held": number(line.held),
+                        ]
+                    }
+                )
+            ),
             ("netting", .array(netsJSON)),
             ("checkpoint", .string(checkpoint)), ("root", .string(root.base64URL)),
             ("stateDigest", .string(stateDigest.base64URL)),
@@ -36,18 +44,24 @@ extension DemoReport {
         [
             "requested": number(tally.requested), "accepted": number(tally.accepted),
             "refused": number(tally.refusedTransfers), "singles": number(tally.singles),
-            "batches": number(tally.batches), "known": number(tally.known), "committed": number(tally.committed),
+            "batches": number(tally.batches), "known": number(tally.known),
+            "committed": number(tally.committed),
             "voided": number(tally.voided), "waiting": number(waitingItems),
-            "wholeReversals": number(tally.wholeReversals), "partialReversals": number(tally.partialReversals),
+            "wholeReversals": number(tally.wholeReversals),
+            "partialReversals": number(tally.partialReversals),
         ]
     }
 
     private var netsJSON: [JSONValue] {
         nets.map { net in
             [
-                "currency": .string(net.currency.code), "gross": number(net.gross), "bilateral": number(net.bilateral),
-                "multilateral": number(net.multilateral), "savedPermille": number(net.nettingRatioPermille),
-                "participants": .array(net.participants.map { ["name": .string($0.name), "net": number($0.net)] }),
+                "currency": .string(net.currency.code), "gross": number(net.gross),
+                "bilateral": number(net.bilateral),
+                "multilateral": number(net.multilateral),
+                "savedPermille": number(net.nettingRatioPermille),
+                "participants": .array(
+                    net.participants.map { ["name": .string($0.name), "net": number($0.net)] }
+                ),
             ]
         }
     }
@@ -61,13 +75,16 @@ extension DemoReport {
 
     private func json(_ flow: Flow) -> JSONValue {
         [
-            "from": .string(flow.from), "to": .string(flow.to), "currency": .string(flow.currency.code),
+            "from": .string(flow.from), "to": .string(flow.to),
+            "currency": .string(flow.currency.code),
             "items": number(flow.items), "debit": number(flow.debit), "credit": number(flow.credit),
             "value": number(flow.value),
         ]
     }
 
-    private func number(_ value: some BinaryInteger) -> JSONValue { .integer(Int64(clamping: value)) }
+    private func number(_ value: some BinaryInteger) -> JSONValue {
+        .integer(Int64(clamping: value))
+    }
 
     private func object(_ members: [(String, JSONValue)]) -> JSONValue {
         .object(members.map { JSONMember(name: $0.0, value: $0.1) })

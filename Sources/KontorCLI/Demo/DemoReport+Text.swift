@@ -1,5 +1,5 @@
-import Ledger
-import Signing
+internal import Ledger
+internal import Signing
 
 /// The report for people, at most 98 columns wide.
 extension DemoReport {
@@ -7,7 +7,8 @@ extension DemoReport {
 
     /// All of it, ending with what to try next.
     func text(directory: String) -> String {
-        var lines = networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
+        var lines =
+            networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
         lines += checkpointLines + auditLines + nextLines(directory)
         return lines.joined(separator: "\n")
     }
@@ -53,7 +54,10 @@ extension DemoReport {
         let kinds = agreementsByKind.map { "\($0.count) \($0.kind)" }.joined(separator: ", ")
         return Self.heading("Kontor demonstration, seed \(seed)").dropFirst()
             + Self.lines(of: [
-                ("partners", "\(partners), \(es256Partners) of them sign with ES256, the others with Ed25519"),
+                (
+                    "partners",
+                    "\(partners), \(es256Partners) of them sign with ES256, the others with Ed25519"
+                ),
                 ("programmes", "\(programs), with \(members.grouped) pairwise members"),
                 ("agreements", "\(kinds), each signed by all its parties; one was superseded"),
                 ("ledger time", "\(firstTime) to \(lastTime)"),
@@ -71,12 +75,17 @@ extension DemoReport {
         table.add(["  voided", tally.voided.grouped, "their creditors could not deliver"])
         table.add(["  expired", expired.grouped, "without an answer of their creditors"])
         table.add(["  waiting", waitingItems.grouped, ""])
-        table.add(["reversed", reversals.grouped, "\(tally.partialReversals.grouped) of them in part"])
+        table.add([
+            "reversed", reversals.grouped, "\(tally.partialReversals.grouped) of them in part",
+        ])
         table.add(["refused", tally.refusedTransfers.grouped, "for the reasons below"])
-        table.add(["known", tally.known.grouped, "sent twice, and told the same place in the log again"])
+        table.add([
+            "known", tally.known.grouped, "sent twice, and told the same place in the log again",
+        ])
         return Self.heading(
             "\(tally.requested.grouped) transfers in \(tally.singles.grouped) singles and "
-                + "\(tally.batches.grouped) batches: \(seconds.tenths) s, \(rate.grouped) a second, durable"
+                + "\(tally.batches.grouped) batches: \(seconds.tenths) s, "
+                + "\(rate.grouped) a second, durable"
         ) + Self.lines(of: table).filter { !$0.hasPrefix("  --") }
     }
 
@@ -86,7 +95,9 @@ extension DemoReport {
         for refused in tally.refused {
             let parts = Self.wrap(refused.example, to: Self.width - codeWidth - 15)
             for (place, part) in parts.enumerated() {
-                table.add(place == 0 ? [refused.code, refused.transfers.grouped, part] : ["", "", part])
+                table.add(
+                    place == 0 ? [refused.code, refused.transfers.grouped, part] : ["", "", part]
+                )
             }
         }
         return Self.heading("Refused by reason") + Self.lines(of: table)
@@ -103,7 +114,12 @@ extension DemoReport {
     }
 
     private func nextLines(_ directory: String) -> [String] {
-        let example = example.map { ["  kontor quote --data \(directory) --terms \($0.terms.base64URL) --amount \($0.amount)"] }
+        let example = example.map {
+            [
+                "  kontor quote --data \(directory) --terms \($0.terms.base64URL) "
+                    + "--amount \($0.amount)"
+            ]
+        }
         return Self.heading("Try next")
             + [
                 "  kontor positions --data \(directory) --limit 20",

@@ -1,7 +1,7 @@
-import Ledger
-import Money
-import Settlement
-import Signing
+internal import Ledger
+internal import Money
+internal import Settlement
+internal import Signing
 
 /// What a demonstration did, in numbers.
 struct DemoReport: Sendable {
@@ -50,7 +50,9 @@ struct DemoReport: Sendable {
         firstTime = DemoLedger.start
         lastTime = book.time
         partners = book.partners.count
-        es256Partners = book.partners.indices.count { DemoFounding.algorithm(ofPartner: $0) == .es256 }
+        es256Partners = book.partners.indices.count {
+            DemoFounding.algorithm(ofPartner: $0) == .es256
+        }
         programs = network.programs.count
         agreementsByKind = Terms.Kind.allCases.map { kind in
             (kind.rawValue, network.agreements.count { $0.kind == kind })
@@ -66,7 +68,12 @@ struct DemoReport: Sendable {
         positions = book.positions
         nets = MultilateralNet.nets(
             of: positions.map {
-                Obligation(debtor: $0.debtor, creditor: $0.creditor, currency: $0.currency, minorUnits: $0.posted)
+                Obligation(
+                    debtor: $0.debtor,
+                    creditor: $0.creditor,
+                    currency: $0.currency,
+                    minorUnits: $0.posted
+                )
             }
         )
         stateDigest = book.stateDigest()
@@ -91,7 +98,9 @@ struct DemoReport: Sendable {
                 let price = agreement.price, let currency = agreement.currency
             else { continue }
             let pair = "\(agreement.debtor) \(agreement.creditor) \(currency)"
-            var flow = flows[pair] ?? Flow(from: agreement.debtor, to: agreement.creditor, currency: currency)
+            var flow =
+                flows[pair]
+                ?? Flow(from: agreement.debtor, to: agreement.creditor, currency: currency)
             let units = Int128(agreement.kind == .redeem ? line.debit : line.credit + line.bonus)
             flow.debit += line.debit
             flow.credit += line.credit + line.bonus
@@ -100,14 +109,18 @@ struct DemoReport: Sendable {
                 .divided(by: Int128(price.denominator), rounding: .halfEven)
             flows[pair] = flow
         }
-        return flows.values.sorted { ($1.debit, $0.from, $0.to, $0.currency) < ($0.debit, $1.from, $1.to, $1.currency) }
+        return flows.values.sorted {
+            ($1.debit, $0.from, $0.to, $0.currency) < ($0.debit, $1.from, $1.to, $1.currency)
+        }
     }
 
     /// The largest positions of each currency.
     func largestPositions(perCurrency count: Int) -> [PositionLine] {
         nets.flatMap { net in
             positions.filter { $0.currency == net.currency }
-                .sorted { ($1.posted, $0.debtor, $0.creditor) < ($0.posted, $1.debtor, $1.creditor) }
+                .sorted {
+                    ($1.posted, $0.debtor, $0.creditor) < ($0.posted, $1.debtor, $1.creditor)
+                }
                 .prefix(count)
         }
     }

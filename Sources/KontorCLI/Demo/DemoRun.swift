@@ -1,9 +1,9 @@
-import KontorEngine
-import KontorStorage
-import Ledger
-import Settlement
-import Signing
-import VerifiableLog
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Settlement
+internal import Signing
+internal import VerifiableLog
 
 /// A whole demonstration on a store: the founding of the network, and two weeks of its traffic.
 struct DemoRun {
@@ -24,7 +24,10 @@ struct DemoRun {
         let founded = clock.now
         let ticksPerDay = max(2, min(24, transfers / 3_500))
         var traffic = DemoTraffic(
-            ledger, founding.agreements, ticks: Self.days * ticksPerDay, ticksPerDay: ticksPerDay
+            ledger,
+            founding.agreements,
+            ticks: Self.days * ticksPerDay,
+            ticksPerDay: ticksPerDay
         )
         try send(&traffic, ticksPerDay: ticksPerDay)
         let sent = clock.now
@@ -44,12 +47,16 @@ struct DemoRun {
 
     private func send(_ traffic: inout DemoTraffic, ticksPerDay: Int) throws {
         let ledger = traffic.ledger
-        let shares = (0..<Self.days * ticksPerDay).map { Self.busyness(hour: (6 + $0 * 24 / ticksPerDay) % 24) }
+        let shares = (0..<Self.days * ticksPerDay).map {
+            Self.busyness(hour: (6 + $0 * 24 / ticksPerDay) % 24)
+        }
         let sum = shares.reduce(0, +)
         var (before, sent) = (0, 0)
         var events = DemoEvents()
         for (tick, share) in shares.enumerated() {
-            let due = DemoLedger.start.milliseconds + 60_000 + Int64(tick) * 86_400_000 / Int64(ticksPerDay)
+            let due =
+                DemoLedger.start.milliseconds + 60_000 + Int64(tick) * 86_400_000
+                / Int64(ticksPerDay)
             ledger.clock.advance(byMilliseconds: max(0, due - ledger.now.milliseconds))
             try events.run(day: tick / ticksPerDay, &traffic)
             before += share

@@ -1,6 +1,6 @@
-import Foundation
-import KontorEngine
-import Ledger
+internal import Foundation
+internal import KontorEngine
+internal import Ledger
 
 /// What became of the submissions of the traffic.
 struct DemoTally: Sendable {
@@ -65,12 +65,15 @@ struct DemoTally: Sendable {
     private mutating func note(_ refusal: Refusal, _ count: Int) {
         let fault = refusal.first
         let place = fault.place.isEmpty ? "" : fault.place + ": "
-        // Reasons of a format begin with its name and the finer code, which stand in the code already.
+        // Reasons of a format begin with its name and the finer code, which stand in the code
+        // already.
         let reason = fault.detail.flatMap { detail in
             fault.reason.range(of: "\(detail): ").map { String(fault.reason[$0.upperBound...]) }
         }
         let new = Refused(
-            code: fault.code, precedence: fault.rejection.precedence, example: place + (reason ?? fault.reason)
+            code: fault.code,
+            precedence: fault.rejection.precedence,
+            example: place + (reason ?? fault.reason)
         )
         byCode[fault.code, default: new].transfers += count
         byCode[fault.code, default: new].submissions += 1

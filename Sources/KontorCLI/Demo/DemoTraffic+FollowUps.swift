@@ -1,4 +1,4 @@
-import Ledger
+internal import Ledger
 
 /// What creditors do later: commits and voids of holds, reversals of posted items.
 extension DemoTraffic {
@@ -18,7 +18,11 @@ extension DemoTraffic {
     }
 
     /// Most holds are committed within three days, some are voided, some are left to expire.
-    private mutating func scheduleHold(_ place: Int, _ index: UInt64, _ items: [(number: Int, item: DemoItem)]) {
+    private mutating func scheduleHold(
+        _ place: Int,
+        _ index: UInt64,
+        _ items: [(number: Int, item: DemoItem)]
+    ) {
         let draw = random.below(100)
         if draw < 8 { return }
         if draw < 14 {
@@ -26,8 +30,11 @@ extension DemoTraffic {
             return later(days: 1...3, .void(agreement: place, hold: index, numbers: numbers))
         }
         let kept = items.filter { _ in items.count == 1 || !random.permille(20) }
-        let dropped = items.map(\.number).filter { number in !kept.contains { $0.number == number } }
-        if !dropped.isEmpty { later(days: 1...2, .void(agreement: place, hold: index, numbers: dropped)) }
+        let dropped = items.map(\.number).filter { number in !kept.contains { $0.number == number }
+        }
+        if !dropped.isEmpty {
+            later(days: 1...2, .void(agreement: place, hold: index, numbers: dropped))
+        }
         if !kept.isEmpty { later(days: 0...3, .commit(agreement: place, hold: index, items: kept)) }
     }
 
@@ -51,7 +58,10 @@ extension DemoTraffic {
     mutating func follow(_ followUp: FollowUp) throws -> DemoEntry? {
         switch followUp {
         case .commit(let place, let hold, let items):
-            return try entry(byCreditorOf: place, .commit(agreement: place, hold: hold, items: items))
+            return try entry(
+                byCreditorOf: place,
+                .commit(agreement: place, hold: hold, items: items)
+            )
         case .void(let place, let hold, let numbers):
             return try entry(byCreditorOf: place, .void(hold: hold, numbers: numbers))
         case .reverse(let place, let entry, let number, let item):
@@ -59,15 +69,27 @@ extension DemoTraffic {
         }
     }
 
-    private mutating func entry(byCreditorOf place: Int, _ content: DemoEntry.Content) throws -> DemoEntry {
+    private mutating func entry(
+        byCreditorOf place: Int,
+        _ content: DemoEntry.Content
+    ) throws -> DemoEntry {
         let creditor = agreements[place].creditor
         return DemoEntry(
-            content: content, signer: creditor, id: try ledger.newID(), key: try ledger.key(of: creditor)
+            content: content,
+            signer: creditor,
+            id: try ledger.newID(),
+            key: try ledger.key(of: creditor)
         )
     }
 
-    /// A third of the reversals leaves half of the amount, where the terms allow it; the others leave nothing.
-    private mutating func reversal(_ place: Int, _ index: UInt64, _ number: Int, _ item: DemoItem) -> DemoEntry.Content {
+    /// A third of the reversals leaves half of the amount, where the terms allow it; the others
+    /// leave nothing.
+    private mutating func reversal(
+        _ place: Int,
+        _ index: UInt64,
+        _ number: Int,
+        _ item: DemoItem
+    ) -> DemoEntry.Content {
         var difference = item
         var remaining: Int64 = 0
         if random.permille(350), !agreements[place].dependsOnHistory {

@@ -1,6 +1,6 @@
-import Ledger
-import Money
-import Signing
+internal import Ledger
+internal import Money
+internal import Signing
 
 /// Submissions that should be refused, or answered as known.
 extension DemoTraffic {
@@ -21,7 +21,8 @@ extension DemoTraffic {
             let fitting = agreements.indices.filter { place in
                 let agreement = agreements[place]
                 return agreement.weight > 0 && agreement.debtor != suspended
-                    && (mistake == .belowMinimum ? agreement.minimum > 1 : agreement.increment ?? 1 > 1)
+                    && (mistake == .belowMinimum
+                        ? agreement.minimum > 1 : agreement.increment ?? 1 > 1)
             }
             guard let place = random.element(of: fitting) else { return nil }
             return try spoiled(place, mistake)
@@ -44,7 +45,9 @@ extension DemoTraffic {
 
     /// Spoils one item.
     mutating func spoil(_ entry: inout DemoEntry, _ mistake: DemoMistake) {
-        guard case .transfers(let place, let terms, let facts, let channel, var items) = entry.content else { return }
+        guard
+            case .transfers(let place, let terms, let facts, let channel, var items) = entry.content
+        else { return }
         let number = random.below(items.count)
         switch mistake {
         case .wrongDebit: items[number].debit += 1
@@ -55,7 +58,13 @@ extension DemoTraffic {
         case .wrongCredit, .belowMinimum, .offIncrement: items[number].credit += 1
         default: return
         }
-        entry.content = .transfers(agreement: place, terms: terms, facts: facts, channel: channel, items: items)
+        entry.content = .transfers(
+            agreement: place,
+            terms: terms,
+            facts: facts,
+            channel: channel,
+            items: items
+        )
     }
 
     /// Another amount under an id that was used.
@@ -73,21 +82,30 @@ extension DemoTraffic {
             case .transfers(let place, _, let facts, let channel, let items) = entry.content
         else { return nil }
         entry.content = .transfers(
-            agreement: place, terms: stale.terms, facts: facts, channel: channel, items: items
+            agreement: place,
+            terms: stale.terms,
+            facts: facts,
+            channel: channel,
+            items: items
         )
         return entry
     }
 
     private mutating func planOverCap() throws -> DemoEntry? {
-        let capped = agreements.indices.filter { !agreements[$0].caps.isEmpty && agreements[$0].debtor != suspended }
-        guard let place = random.element(of: capped), let cap = agreements[place].caps.first else { return nil }
+        let capped = agreements.indices.filter {
+            !agreements[$0].caps.isEmpty && agreements[$0].debtor != suspended
+        }
+        guard let place = random.element(of: capped), let cap = agreements[place].caps.first else {
+            return nil
+        }
         return try single(place, above: Int128(cap.amount))
     }
 
     /// A typing error: some zeros too many, and more than the debtor may owe.
     private mutating func planOverLine() throws -> DemoEntry? {
         let plain = agreements.indices.filter { place in
-            agreements[place].caps.isEmpty && agreements[place].creditLine != nil && agreements[place].weight > 0
+            agreements[place].caps.isEmpty && agreements[place].creditLine != nil
+                && agreements[place].weight > 0
                 && agreements[place].debtor != suspended && !agreements[place].dependsOnHistory
         }
         guard let place = random.element(of: plain), let line = agreements[place].creditLine,
@@ -95,7 +113,10 @@ extension DemoTraffic {
         else { return nil }
         let ratio = agreements[place].ratio ?? .one
         let units = Int128(line) * Int128(price.denominator) / Int128(price.numerator)
-        return try single(place, above: units * Int128(ratio.denominator) / Int128(ratio.numerator) * 2)
+        return try single(
+            place,
+            above: units * Int128(ratio.denominator) / Int128(ratio.numerator) * 2
+        )
     }
 
     /// A single of more than an amount.
@@ -103,12 +124,20 @@ extension DemoTraffic {
         let increment = agreements[place].increment ?? 1
         let steps = (amount - Int128(agreements[place].minimum)) / Int128(increment) + 1
         let total = Int128(agreements[place].minimum) + max(0, steps) * Int128(increment)
-        guard let amount = Int64(exactly: total), let member = random.element(of: agreements[place].members),
-            var item = quote(place, member: member, amount: amount), var entry = try entry(place, count: 1),
+        guard let amount = Int64(exactly: total),
+            let member = random.element(of: agreements[place].members),
+            var item = quote(place, member: member, amount: amount),
+            var entry = try entry(place, count: 1),
             case .transfers(_, let terms, let facts, let channel, _) = entry.content
         else { return nil }
         if agreements[place].needsReference { item.reference = reference() }
-        entry.content = .transfers(agreement: place, terms: terms, facts: facts, channel: channel, items: [item])
+        entry.content = .transfers(
+            agreement: place,
+            terms: terms,
+            facts: facts,
+            channel: channel,
+            items: [item]
+        )
         return entry
     }
 
@@ -116,8 +145,12 @@ extension DemoTraffic {
     private mutating func planBySigner(_ mistake: DemoMistake) throws -> DemoEntry? {
         guard let signer = mistake == .suspended ? suspended : rotated?.partner else { return nil }
         if mistake == .revokedKey, signer == suspended { return nil }
-        let places = agreements.indices.filter { agreements[$0].debtor == signer && agreements[$0].weight > 0 }
-        guard let place = random.element(of: places), var entry = try entry(place, count: 1) else { return nil }
+        let places = agreements.indices.filter {
+            agreements[$0].debtor == signer && agreements[$0].weight > 0
+        }
+        guard let place = random.element(of: places), var entry = try entry(place, count: 1) else {
+            return nil
+        }
         if mistake == .revokedKey, let rotated { entry.key = rotated.old }
         return entry
     }

@@ -1,8 +1,9 @@
-import KontorEngine
-import Ledger
-import Signing
+internal import KontorEngine
+internal import Ledger
+internal import Signing
 
-/// What the partners send, tick by tick: transfers, what becomes of their holds, reversals, and mistakes.
+/// What the partners send, tick by tick: transfers, what becomes of their holds, reversals, and
+/// mistakes.
 ///
 /// It plans from a seed and from the answers so far, and never from time or order of threads.
 struct DemoTraffic {
@@ -66,12 +67,18 @@ struct DemoTraffic {
         for (place, entry) in entries.enumerated() {
             tally.note(entry, answers[place], isHold: isHold(entry))
             if case .accepted(let accepted) = answers[place] { schedule(entry, accepted.index) }
-            if case .accepted = answers[place], entry.itemCount == 1 { recent = (entry, texts[place]) }
+            if case .accepted = answers[place], entry.itemCount == 1 {
+                recent = (entry, texts[place])
+            }
         }
     }
 
     private func isHold(_ entry: DemoEntry) -> Bool {
-        if case .transfers(let place, _, _, _, _) = entry.content { agreements[place].isHold } else { false }
+        if case .transfers(let place, _, _, _, _) = entry.content {
+            agreements[place].isHold
+        } else {
+            false
+        }
     }
 
     /// The next submission of new transfers, now and then with a mistake.
@@ -84,8 +91,12 @@ struct DemoTraffic {
             }
             return try entry(place, count: 1)
         }
-        guard var entry = try entry(place, count: min(limit, random.number(20...200))) else { return nil }
-        if random.permille(12), let mistake = random.element(of: DemoMistake.ofItems) { spoil(&entry, mistake) }
+        guard var entry = try entry(place, count: min(limit, random.number(20...200))) else {
+            return nil
+        }
+        if random.permille(12), let mistake = random.element(of: DemoMistake.ofItems) {
+            spoil(&entry, mistake)
+        }
         return entry
     }
 
@@ -108,10 +119,15 @@ struct DemoTraffic {
         let agreement = agreements[place]
         return DemoEntry(
             content: .transfers(
-                agreement: place, terms: agreement.hash, facts: facts(of: agreement),
-                channel: agreement.channel, items: items
+                agreement: place,
+                terms: agreement.hash,
+                facts: facts(of: agreement),
+                channel: agreement.channel,
+                items: items
             ),
-            signer: agreement.debtor, id: try ledger.newID(), key: try ledger.key(of: agreement.debtor)
+            signer: agreement.debtor,
+            id: try ledger.newID(),
+            key: try ledger.key(of: agreement.debtor)
         )
     }
 

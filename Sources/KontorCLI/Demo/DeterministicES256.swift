@@ -1,10 +1,11 @@
-import Signing
+internal import Signing
 
 /// ES256 whose nonce follows from key and message, for demonstrations that repeat to the last bit.
 ///
-/// The nonce k is SHA-256(domain ‖ secret ‖ SHA-256(message)); the point k·G comes from the library, as the public key of
-/// k; the rest is arithmetic modulo the order n of P-256 (FIPS 186-5 §6.4.1). It runs in variable time, which the
-/// demonstration's public secrets allow and nothing else does.
+/// The nonce k is SHA-256(domain ‖ secret ‖ SHA-256(message)); the point k·G comes from the
+/// library, as the public key of k; the rest is arithmetic modulo the order n of P-256 (FIPS 186-5
+/// §6.4.1). It runs in variable time, which the demonstration's public secrets allow and nothing
+/// else does.
 struct DeterministicES256: Sendable {
     private let secret: [UInt8]
 
@@ -49,7 +50,9 @@ private struct OrderElement {
     /// 32 bytes, the highest first.
     var bytes: [UInt8] {
         [high, low].flatMap { half in
-            stride(from: 120, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> UInt128($0)) }
+            stride(from: 120, through: 0, by: -8).map {
+                UInt8(truncatingIfNeeded: half >> UInt128($0))
+            }
         }
     }
 
@@ -78,8 +81,12 @@ private struct OrderElement {
         var (left, right) = (self, Self.order)
         var (first, second) = (OrderElement(high: 0, low: 1), OrderElement(high: 0, low: 0))
         while !left.isOne, !right.isOne {
-            while left.low & 1 == 0 { (left, first) = (left.halved(carry: false), first.halvedModuloOrder) }
-            while right.low & 1 == 0 { (right, second) = (right.halved(carry: false), second.halvedModuloOrder) }
+            while left.low & 1 == 0 {
+                (left, first) = (left.halved(carry: false), first.halvedModuloOrder)
+            }
+            while right.low & 1 == 0 {
+                (right, second) = (right.halved(carry: false), second.halvedModuloOrder)
+            }
             if left.isBelow(right) {
                 (right, second) = (right.minus(left), second.subtracting(first))
             } else {

@@ -1,4 +1,4 @@
-import Money
+internal import Money
 public import Signing
 
 /// One version of an agreement and its life (spec/09 §1).

@@ -1,5 +1,5 @@
-import Signing
-import Money
+internal import Signing
+internal import Money
 
 /// A partner of the network and where it stands in its life (spec/08 §3).
 public struct Partner: Sendable, Hashable, Codable {

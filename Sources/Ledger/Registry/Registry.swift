@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Everything of the state that is small: who takes part, under which keys, by which agreements.
 ///
@@ -18,7 +18,7 @@ struct Registry: Sendable, Codable {
     var officials: [Official] = []
     var partners: [Partner] = []
     var partnerPlaces: [String: Int32] = [:]
-    var keys: [KeyRecord] = []
+    var keyRecords: [KeyRecord] = []
     var keyPlaces: [Digest: Int32] = [:]
     var logKeys: [LogKeyRecord] = []
     var calendars: [String: Calendar] = [:]
@@ -52,12 +52,12 @@ struct Registry: Sendable, Codable {
 
     /// The registered key of a thumbprint, or nil.
     func key(_ thumbprint: Digest) -> KeyRecord? {
-        keyPlaces[thumbprint].map { keys[Int($0)] }
+        keyPlaces[thumbprint].map { keyRecords[Int($0)] }
     }
 
     /// Changes the record of a registered key.
     mutating func changeKey(_ thumbprint: Digest, _ change: (inout KeyRecord) -> Void) {
-        if let place = keyPlaces[thumbprint] { change(&keys[Int(place)]) }
+        if let place = keyPlaces[thumbprint] { change(&keyRecords[Int(place)]) }
     }
 
     /// The operator or auditor of a slug, or nil.

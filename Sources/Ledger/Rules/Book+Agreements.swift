@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Proposal, acceptance and end of agreements (spec/09 §1).
 extension Book {

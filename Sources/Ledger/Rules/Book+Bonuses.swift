@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Which bonuses an item gets, and whose units they are (spec/10 §2, §3).
 extension Book {

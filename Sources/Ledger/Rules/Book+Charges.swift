@@ -1,25 +1,28 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// What an item costs whom, and the limits that bound it (spec/12 §1, §3).
 extension Book {
     /// Lets an item take effect: exposures within all limits, then counters and totals.
     mutating func take(_ outcome: Outcome, _ context: Context) throws(Fault) {
-        let charges = charges(of: outcome, context.terms, context.plan, posted: !context.isHold)
-        for charge in charges { add(charge, held: context.isHold, sign: 1) }
+        let isHold = context.isHold
+        var charges: [Charge] = []
+        swap(&charges, &chargesAtHand)
+        charges.removeAll(keepingCapacity: true)
+        defer { swap(&charges, &chargesAtHand) }
+        appendCharges(of: outcome, context.terms, context.plan, to: &charges)
+        for charge in charges { add(charge, held: isHold, sign: 1) }
         do {
             try checkLimits(charges, context)
         } catch {
-            for charge in charges { add(charge, held: context.isHold, sign: -1) }
+            for charge in charges { add(charge, held: isHold, sign: -1) }
             throw error
         }
         for use in outcome.uses { counters.count(use, sign: 1, now: context.time) }
         if !context.isHold { addNetworkFee(context.terms, context.plan) }
-        let isHold = context.isHold
-        let terms = context.terms
         changeTotals(context.place) { totals in
             isHold ? totals.hold(outcome, sign: 1) : totals.post(outcome, sign: 1)
-            totals.fund(outcome, terms, sign: 1)
+            totals.fund(outcome, context.terms, sign: 1)
         }
     }
 
@@ -48,6 +51,16 @@ extension Book {
     /// The charges of an item: the price of its units, its bonuses by whoever pays them, its fees.
     func charges(of outcome: Outcome, _ terms: Terms, _ plan: Plan, posted: Bool) -> [Charge] {
         var charges: [Charge] = []
+        appendCharges(of: outcome, terms, plan, to: &charges)
+        return charges
+    }
+
+    private func appendCharges(
+        of outcome: Outcome,
+        _ terms: Terms,
+        _ plan: Plan,
+        to charges: inout [Charge]
+    ) {
         if let exposure = plan.exposure, let price = plan.price {
             let units = terms.kind == .redeem ? outcome.debit : outcome.credit
             charges.append(
@@ -56,7 +69,9 @@ extension Book {
                     numerator: exposures.numerator(exposure, units: units, price: price)
                 )
             )
-            for grant in outcome.grants { charges += bonusCharges(grant, terms, plan, exposure) }
+            for grant in outcome.grants {
+                appendCharges(of: grant, terms, plan, exposure, to: &charges)
+            }
         }
         for (index, place) in plan.fees.enumerated() {
             guard let place else { continue }
@@ -68,20 +83,18 @@ extension Book {
                 )
             )
         }
-        return charges
     }
 
-    private func bonusCharges(
-        _ grant: Grant,
+    private func appendCharges(
+        of grant: Grant,
         _ terms: Terms,
         _ plan: Plan,
-        _ exposure: Int32
-    ) -> [Charge] {
-        let bonus = plan.bonuses[Int(grant.bonus)]
-        guard let price = bonus.price else { return [] }
-        var charges: [Charge] = []
+        _ exposure: Int32,
+        to charges: inout [Charge]
+    ) {
+        guard let price = plan.bonuses[Int(grant.bonus)].price else { return }
         var rest = grant.units
-        for (number, place) in bonus.funders.enumerated()
+        for (number, place) in plan.bonuses[Int(grant.bonus)].funders.enumerated()
         where grant.funded.indices.contains(number) {
             let units = grant.funded[number]
             rest -= units
@@ -99,7 +112,6 @@ extension Book {
                 numerator: exposures.numerator(exposure, units: rest, price: price)
             )
         )
-        return charges
     }
 
     /// The three limits of the debtor, in their order, then the range of every position touched.
@@ -107,9 +119,9 @@ extension Book {
         guard let exposure = context.plan.exposure, let settlement = context.terms.settlement else {
             return
         }
-        let owed = exposures.list[Int(exposure)].ceiling
+        let owed = exposures.ceiling(of: exposure)
         var counted = owed
-        if let offset = context.plan.offset { counted -= exposures.list[Int(offset)].postedFloor }
+        if let offset = context.plan.offset { counted -= exposures.postedFloor(of: offset) }
         let currency = settlement.priceCurrency
         guard counted <= Int128(settlement.creditLine) else {
             throw Fault(
@@ -119,32 +131,30 @@ extension Book {
                     + "\(currency); the credit line is \(currency.format(minorUnits: Int128(settlement.creditLine)))"
             )
         }
-        try checkNet(of: context.terms.debtor, context.plan.debtor, currency)
-        for charge in charges where exposures.list[Int(charge.exposure)].ceiling >= Limits.position
-        {
+        try checkNet(context, currency)
+        for charge in charges where exposures.ceiling(of: charge.exposure) >= Limits.position {
             throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
         }
     }
 
-    private func checkNet(of name: String, _ place: Int32, _ currency: Currency) throws(Fault) {
-        guard let limit = registry.limits[Registry.moneyKey(name, currency)] else { return }
-        let net = exposures.net(of: place, currency: currency).netDebit
+    private func checkNet(_ context: Context, _ currency: Currency) throws(Fault) {
+        guard let limit = context.limit, let place = context.net else { return }
+        let net = exposures.nets[Int(place)].netDebit
         if let cap = limit.netDebitCap, net > Int128(cap) {
             throw Fault(
                 .netDebitCap,
                 at: "amount",
-                "\(name) would owe \(currency.format(minorUnits: net)) \(currency) net; "
+                "\(context.terms.debtor) would owe \(currency.format(minorUnits: net)) \(currency) net; "
                     + "the cap is \(currency.format(minorUnits: Int128(cap)))"
             )
         }
         if let percent = limit.coverPercent {
-            let cover = registry.covers[Registry.moneyKey(name, currency)] ?? 0
-            guard net * 100 <= Int128(cover) * Int128(percent) else {
+            guard net * 100 <= Int128(context.cover) * Int128(percent) else {
                 throw Fault(
                     .coverInsufficient,
                     at: "amount",
-                    "\(name) would owe \(currency.format(minorUnits: net)) \(currency) net; "
-                        + "\(percent) % of its cover \(currency.format(minorUnits: Int128(cover))) is allowed"
+                    "\(context.terms.debtor) would owe \(currency.format(minorUnits: net)) \(currency) net; "
+                        + "\(percent) % of its cover \(currency.format(minorUnits: Int128(context.cover))) is allowed"
                 )
             }
         }
@@ -168,7 +178,7 @@ extension Totals {
 
     /// Counts the units of funders against their budgets.
     mutating func fund(_ outcome: Outcome, _ terms: Terms, sign: Int64) {
-        for grant in outcome.grants {
+        for grant in outcome.grants where !grant.funded.isEmpty {
             let first = Book.firstFunder(of: Int(grant.bonus), in: terms)
             for (number, units) in grant.funded.enumerated() {
                 funded[first + number] += units * sign

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// What the terms require of a member and a lot, as the signer attests it (spec/11 §2).
 extension Book {

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// What becomes of holds: commit, void, expiry (spec/11 §5, §6).
 extension Book {

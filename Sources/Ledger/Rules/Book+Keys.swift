@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Names and keys: each enters a ledger once ever, with a proof that its bearer holds it (spec/08
 /// §4).
@@ -43,8 +43,8 @@ extension Book {
         holdsFrom: Timestamp? = nil
     ) {
         for offered in keys {
-            registry.keyPlaces[offered.key.thumbprint] = Int32(registry.keys.count)
-            registry.keys.append(
+            registry.keyPlaces[offered.key.thumbprint] = Int32(registry.keyRecords.count)
+            registry.keyRecords.append(
                 KeyRecord(
                     key: offered.key,
                     owner: owner,

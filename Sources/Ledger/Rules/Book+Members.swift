@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Pairwise pseudonyms: opened by both partners, closed by either (requirement P-02, spec/08 §6).
 extension Book {

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Limits, cover and adjustments (spec/12 §3, §5).
 extension Book {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// Genesis, rules, operators, auditors, log keys, calendars and policy (spec/08 §1, §2).
 extension Book {
@@ -161,9 +161,9 @@ extension Book {
             }
         }
         registry.officials[place].isActive = false
-        for key in registry.keys.indices
-        where registry.keys[key].owner == name && registry.keys[key].revokedAt == nil {
-            registry.keys[key].revokedAt = position.index
+        for key in registry.keyRecords.indices
+        where registry.keyRecords[key].owner == name && registry.keyRecords[key].revokedAt == nil {
+            registry.keyRecords[key].revokedAt = position.index
         }
     }
 

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The life of partners, their accounts and programs (spec/08 §3, §5).
 extension Book {
@@ -112,8 +112,10 @@ extension Book {
         }
         try checkKeys(keys, owner: subject, statement)
         let moment = position.time.advanced(byMilliseconds: Limits.rekeyMilliseconds)
-        for place in registry.keys.indices where registry.keys[place].owner == subject {
-            if registry.keys[place].holdsUntil == nil { registry.keys[place].holdsUntil = moment }
+        for place in registry.keyRecords.indices where registry.keyRecords[place].owner == subject {
+            if registry.keyRecords[place].holdsUntil == nil {
+                registry.keyRecords[place].holdsUntil = moment
+            }
         }
         register(keys, owner: subject, at: position, holdsFrom: moment)
     }

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The rules of the rare kinds, those that change the registry (spec/08).
 ///

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Reversal: a posted item then stands as if only the rest had been transferred (spec/11 §7).
 extension Book {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The guards that every entry passes, in their order: ledger, id window, key, signer (spec/13 §2).
 extension Book {

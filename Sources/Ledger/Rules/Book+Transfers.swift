@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The rules of `transfers`: each item in its order, all or nothing (spec/11 §3, §4).
 extension Book {
@@ -11,6 +11,11 @@ extension Book {
         let time: Timestamp
         /// The place of each of the entry's group names in the terms, or −1.
         let groups: [Int32]
+        /// The debtor's place among net positions, its limit and its cover, in the currency of the
+        /// price.
+        let net: Int32?
+        let limit: Limit?
+        let cover: Int64
         /// How long the item may wait before it is posted.
         let posted: ClosedRange<Timestamp>
         let isHold: Bool
@@ -25,6 +30,7 @@ extension Book {
         do { context = try open(transfers, signer: signer, at: position) } catch {
             throw Refusal(error)
         }
+        if transfers.items.count > 1 { approach(transfers, context) }
         var faults: [Fault] = []
         var held: [HeldItem] = []
         for (index, item) in transfers.items.enumerated() {
@@ -57,8 +63,23 @@ extension Book {
         }
     }
 
+    /// Fetches the members and counters of all items from memory at once.
+    private mutating func approach(_ transfers: Transfers, _ context: Context) {
+        let pair = context.plan.pair
+        members.table.approach(transfers.items.map { MemberRecord($0.member, pair: pair) })
+        for cap in context.plan.caps {
+            guard let kind = cap.kind, let group = cap.group else { continue }
+            let period = counters.period(of: kind, at: context.time)
+            counters.table.approach(
+                transfers.tokens.filter { context.groups[Int($0.group)] == group }.map { token in
+                    Counter(token: token.token, kind: kind, period: period, used: 0)
+                }
+            )
+        }
+    }
+
     /// The guards that the whole entry passes.
-    func open(
+    mutating func open(
         _ transfers: Transfers,
         signer: String,
         at position: Position
@@ -84,7 +105,10 @@ extension Book {
             throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
         }
         try checkParties(of: version.terms)
+        for case let kind? in plan.caps.map(\.kind) { counters.prepare(kind, at: position.time) }
         let seconds = version.terms.holdExpirySeconds ?? 0
+        let currency = version.terms.settlement?.priceCurrency
+        let money = currency.map { Registry.moneyKey(version.terms.debtor, $0) } ?? ""
         return Context(
             place: place,
             terms: version.terms,
@@ -93,6 +117,9 @@ extension Book {
             groups: transfers.groups.map { name in
                 Int32(version.terms.groups.firstIndex { $0.group == name } ?? -1)
             },
+            net: currency.flatMap { exposures.existingNet(of: plan.debtor, currency: $0) },
+            limit: registry.limits[money],
+            cover: registry.covers[money] ?? 0,
             posted: position.time...position.time.advanced(byMilliseconds: seconds * 1_000),
             isHold: version.terms.finality == .creditor
         )
@@ -127,16 +154,19 @@ extension Book {
         let facts = transfers.facts(of: item)
         try checkFacts(facts, context)
         let reference = try checkReference(transfers.reference(of: item), context)
-        for token in transfers.tokens(of: item) where context.groups[Int(token.group)] < 0 {
+        let tokens = transfers.tokens(of: item)
+        let groups = context.groups
+        for token in tokens where groups[Int(token.group)] < 0 {
             throw Fault(
                 .unknownCounter,
                 at: "counters",
                 "the terms have no group \(transfers.groups[Int(token.group)])"
             )
         }
+        // It captures these two alone: a closure over the context would copy the terms for each
+        // item.
         func token(_ group: Int32) -> UInt128? {
-            for token in transfers.tokens(of: item) where context.groups[Int(token.group)] == group
-            { return token.token }
+            for token in tokens where groups[Int(token.group)] == group { return token.token }
             return nil
         }
         let result = try context.terms.conversion.convert(item.amount)
@@ -195,20 +225,21 @@ extension Book {
     }
 
     private func checkMember(_ item: Transfers.Item, _ context: Context) throws(Fault) {
-        for (name, pseudonym, present) in [
-            ("member", item.member, true), ("to", item.to, item.has.contains(.to)),
-        ]
-        where present {
-            switch members.state(of: pseudonym, pair: context.plan.pair) {
-            case .open: continue
-            case .closed: throw Fault(.memberClosed, at: name, "this pseudonym was closed")
-            default:
-                throw Fault(
-                    .unknownMemberReference,
-                    at: name,
-                    "the two partners never opened this pseudonym"
-                )
-            }
+        try checkMember("member", item.member, context)
+        if item.has.contains(.to) { try checkMember("to", item.to, context) }
+    }
+
+    private func checkMember(_ name: String, _ pseudonym: UInt128, _ context: Context) throws(Fault)
+    {
+        switch members.state(of: pseudonym, pair: context.plan.pair) {
+        case .open: return
+        case .closed: throw Fault(.memberClosed, at: name, "this pseudonym was closed")
+        default:
+            throw Fault(
+                .unknownMemberReference,
+                at: name,
+                "the two partners never opened this pseudonym"
+            )
         }
     }
 
@@ -266,7 +297,7 @@ extension Book {
                     "\(use) more after \(used) in this \(cap.period.rawValue); the cap of \(cap.group ?? "") is \(cap.amount)"
                 )
             }
-            let period = counters.kinds[Int(kind)].period(at: context.time)
+            let period = counters.period(of: kind, at: context.time)
             outcome.uses.append(CounterUse(token: subject, kind: kind, period: period, amount: use))
         }
     }

@@ -47,6 +47,8 @@ public struct Book: Sendable {
     var totalsJournal: [(place: Int, before: Totals)] = []
     var postingsJournal: [(key: PostingKey, before: Posting?)] = []
     var postingsPurgeAt = 1_024
+    /// Memory for the charges of one item, used again for the next.
+    var chargesAtHand: [Charge] = []
     /// The number of entries that took effect.
     public internal(set) var size: UInt64 = 0
     /// The time of the last entry.
@@ -63,7 +65,7 @@ public struct Book: Sendable {
     public var logKeys: [LogKeyRecord] { registry.logKeys }
 
     /// All keys that were ever registered.
-    public var registeredKeys: [PublicKey] { registry.keys.map(\.key) }
+    public var registeredKeys: [PublicKey] { registry.keyRecords.map(\.key) }
 
     /// The registered key of a thumbprint, or nil.
     ///

@@ -35,11 +35,20 @@ public struct SignedStatement: Sendable {
     /// Whether that key holds at a position is a rule of the ledger, not of this check. Returns
     /// false when the key is not known here yet; then the sequencer looks again at the position
     /// itself.
-    public func verify(key find: (Digest) -> PublicKey?) throws(Refusal) -> Bool {
+    /// A caller that has the compact text of the JWS at hand gives it, so that it is not made once
+    /// more.
+    public func verify(
+        text: [UInt8]? = nil,
+        key find: (Digest) -> PublicKey?
+    ) throws(Refusal) -> Bool {
         let offered = statement.body.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
         guard let key = offered ?? find(jws.keyID) else { return false }
         do {
-            try jws.verify(with: key)
+            if let text {
+                try jws.verify(with: key, compact: text)
+            } else {
+                try jws.verify(with: key)
+            }
         } catch {
             throw Refusal(Fault(error))
         }

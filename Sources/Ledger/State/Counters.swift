@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// What is counted under one name: an issuer's group, in a unit and a period (spec/12 §4).
 struct CounterKind: Hashable, Sendable, Codable {
@@ -115,23 +115,54 @@ struct CounterUse: Sendable, Hashable, Codable {
 struct Counters: Sendable {
     private(set) var kinds: [CounterKind] = []
     private var places: [CounterKind: Int32] = [:]
+    /// For each kind the period at the moment that was asked for last, so that the calendar is
+    /// worked out once.
+    private var present: [PresentPeriod] = []
     private var totals: [Int32: Int32] = [:]
     var table = SlotTable<Counter>()
     private var journal: [(slot: Int, used: Int64)] = []
     private var purgeAt = 65_536
+
+    private struct PresentPeriod: Sendable {
+        var time = Timestamp.earliest
+        var number: Int32 = 0
+        var end = Timestamp.earliest
+    }
+
+    /// Works out the period of a kind at a moment, which is then at hand.
+    mutating func prepare(_ kind: Int32, at time: Timestamp) {
+        guard present[Int(kind)].time != time else { return }
+        let number = kinds[Int(kind)].period(at: time)
+        let end = kinds[Int(kind)].end(ofPeriod: number)
+        present[Int(kind)] = PresentPeriod(time: time, number: number, end: end)
+    }
+
+    /// The number of a kind's period at a moment.
+    func period(of kind: Int32, at time: Timestamp) -> Int32 {
+        let present = present[Int(kind)]
+        return present.time == time ? present.number : kinds[Int(kind)].period(at: time)
+    }
+
+    /// The moment from which a counter of a period no longer counts.
+    private func end(of kind: Int32, period: Int32) -> Timestamp {
+        let present = present[Int(kind)]
+        let isAtHand = present.number == period && present.time > .earliest
+        return isAtHand ? present.end : kinds[Int(kind)].end(ofPeriod: period)
+    }
 
     /// The place of a kind, which is made if it is new.
     mutating func place(of kind: CounterKind) -> Int32 {
         if let place = places[kind] { return place }
         let place = Int32(kinds.count)
         kinds.append(kind)
+        present.append(PresentPeriod())
         places[kind] = place
         return place
     }
 
     /// How much a token has used in one period; nothing once its counter has ended.
     func used(_ token: UInt128, kind: Int32, period: Int32, now: Timestamp) -> Int64 {
-        guard kinds[Int(kind)].end(ofPeriod: period) > now else { return 0 }
+        guard end(of: kind, period: period) > now else { return 0 }
         let key = Counter(token: token, kind: kind, period: period, used: 0)
         return table.slot(of: key).map { table.records[$0].used } ?? 0
     }
@@ -140,13 +171,12 @@ struct Counters: Sendable {
     ///
     /// Complexity: O(days).
     func used(_ token: UInt128, kind: Int32, at time: Timestamp) -> Int64 {
-        let description = kinds[Int(kind)]
-        let period = description.period(at: time)
-        if description.period != .rollingDays {
+        let period = period(of: kind, at: time)
+        if kinds[Int(kind)].period != .rollingDays {
             return used(token, kind: kind, period: period, now: time)
         }
         var sum: Int64 = 0
-        for day in (period - Int32(description.days) + 1)...period {
+        for day in (period - Int32(kinds[Int(kind)].days) + 1)...period {
             sum += used(token, kind: kind, period: day, now: time)
         }
         return sum
@@ -156,11 +186,13 @@ struct Counters: Sendable {
     ///
     /// Ended counters stay as they are.
     mutating func count(_ use: CounterUse, sign: Int64, now: Timestamp) {
-        guard use.amount != 0, kinds[Int(use.kind)].end(ofPeriod: use.period) > now else { return }
+        guard use.amount != 0, end(of: use.kind, period: use.period) > now else { return }
+        guard kinds[Int(use.kind)].purpose == .places, let total = totals[use.kind] else {
+            return add(use.amount * sign, to: use)
+        }
+        // A place is taken by the first use of a token, and is free again after its last.
         let before = used(use.token, kind: use.kind, period: use.period, now: now)
         add(use.amount * sign, to: use)
-        // A place is taken by the first use of a token, and is free again after its last.
-        guard kinds[Int(use.kind)].purpose == .places, let total = totals[use.kind] else { return }
         let after = before + use.amount * sign
         let change: Int64 = (after > 0 ? 1 : 0) - (before > 0 ? 1 : 0)
         if change != 0 {
@@ -204,6 +236,7 @@ struct Counters: Sendable {
     /// Restores the kinds of a projection.
     mutating func restore(kinds: [CounterKind]) {
         self.kinds = kinds
+        present = kinds.map { _ in PresentPeriod() }
         places = [:]
         totals = [:]
         for (place, kind) in kinds.enumerated() { places[kind] = Int32(place) }

@@ -1,4 +1,4 @@
-import Money
+internal import Money
 
 /// What one partner owes another in one currency, as an exact quotient (spec/12 §1).
 struct Exposure: Sendable, Codable {
@@ -44,12 +44,21 @@ struct Exposures: Sendable {
     private(set) var nets: [NetPosition] = []
     private var places: [Key: Int32] = [:]
     private var netPlaces: [NetKey: Int32] = [:]
+    /// For each exposure what follows from it, so that nothing is looked up or divided twice.
+    private var derived: [Derived] = []
     private var journal: [(place: Int32, posted: Int128, held: Int128)] = []
 
     private struct Key: Hashable, Sendable {
         let debtor: Int32
         let creditor: Int32
         let currency: Currency
+    }
+
+    private struct Derived: Sendable {
+        let debtorNet: Int32
+        let creditorNet: Int32
+        var ceiling: Int128 = 0
+        var postedFloor: Int128 = 0
     }
 
     private struct NetKey: Hashable, Sendable {
@@ -73,8 +82,12 @@ struct Exposures: Sendable {
             )
         )
         places[key] = place
-        _ = netPlace(debtor, currency)
-        _ = netPlace(creditor, currency)
+        derived.append(
+            Derived(
+                debtorNet: netPlace(debtor, currency),
+                creditorNet: netPlace(creditor, currency)
+            )
+        )
         return place
     }
 
@@ -88,6 +101,18 @@ struct Exposures: Sendable {
         let place = netPlaces[NetKey(partner: partner, currency: currency)]
         return place.map { nets[Int($0)] } ?? NetPosition(partner: partner, currency: currency)
     }
+
+    /// The place of a partner's net position in a currency, or nil if nothing was ever priced for
+    /// it.
+    func existingNet(of partner: Int32, currency: Currency) -> Int32? {
+        netPlaces[NetKey(partner: partner, currency: currency)]
+    }
+
+    /// What an exposure is, posted or reserved, in minor units, rounded up, without a division.
+    func ceiling(of place: Int32) -> Int128 { derived[Int(place)].ceiling }
+
+    /// What an exposure is, posted only, in minor units, rounded down, without a division.
+    func postedFloor(of place: Int32) -> Int128 { derived[Int(place)].postedFloor }
 
     /// Brings an exposure to a multiple of its denominator, without changing its value.
     mutating func rescale(_ place: Int32, to denominator: Int64) {
@@ -138,14 +163,15 @@ struct Exposures: Sendable {
     }
 
     private mutating func set(_ place: Int32, posted: Int128, held: Int128) {
-        let before = list[Int(place)]
         list[Int(place)].posted = posted
         list[Int(place)].held = held
-        let after = list[Int(place)]
-        let debtor = Int(netPlace(before.debtor, before.currency))
-        let creditor = Int(netPlace(before.creditor, before.currency))
-        nets[debtor].owes += after.ceiling - before.ceiling
-        nets[creditor].owed += after.postedFloor - before.postedFloor
+        let ceiling = list[Int(place)].ceiling
+        let postedFloor = list[Int(place)].postedFloor
+        let before = derived[Int(place)]
+        nets[Int(before.debtorNet)].owes += ceiling - before.ceiling
+        nets[Int(before.creditorNet)].owed += postedFloor - before.postedFloor
+        derived[Int(place)].ceiling = ceiling
+        derived[Int(place)].postedFloor = postedFloor
     }
 
     private mutating func netPlace(_ partner: Int32, _ currency: Currency) -> Int32 {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A bonus as it was granted to an item: which one, how many units, and whose units they are.
 struct Grant: Sendable, Hashable, Codable {
@@ -76,7 +76,8 @@ struct Holds: Sendable {
 
     /// Takes out the earliest hold that is over at a moment, or returns nil.
     ///
-    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index would have made.
+    /// The queue may still name a hold that was settled, or that a rehearsed entry of this index
+    /// would have made.
     mutating func popExpired(at time: Timestamp) -> HoldGroup? {
         while let first = queue.first, first.expiry <= time {
             queue.pop()

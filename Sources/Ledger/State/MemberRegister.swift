@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// One pairwise pseudonym and what became of it.
 ///

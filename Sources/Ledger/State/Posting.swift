@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The name of a posted item: the entry that posted it, and its number in the `transfers` entry.
 struct PostingKey: Hashable, Comparable, Sendable, Codable {

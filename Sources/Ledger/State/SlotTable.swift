@@ -26,6 +26,7 @@ struct SlotTable<Record: SlotRecord>: Sendable {
     private var occupied = 0
     private var free: [UInt32] = []
     private var dirty: [Bool] = []
+    private var approached: UInt64 = 0
 
     init() {
         index = [UInt32](repeating: 0, count: 1_024)
@@ -46,6 +47,20 @@ struct SlotTable<Record: SlotRecord>: Sendable {
             place = (place + 1) & mask
         }
         return nil
+    }
+
+    /// Fetches what the lookups of some keys will need, so that their waits for memory overlap and
+    /// do not follow each other.
+    ///
+    /// It changes nothing that can be seen.
+    ///
+    /// Complexity: O(keys).
+    mutating func approach(_ keys: [Record]) {
+        let mask = index.count - 1
+        var slots: [UInt32] = []
+        slots.reserveCapacity(keys.count)
+        for key in keys { slots.append(index[Int(truncatingIfNeeded: key.keyHash) & mask]) }
+        for slot in slots where slot != 0 && records[Int(slot - 1)].isFree { approached &+= 1 }
     }
 
     /// Puts a record with a new key into a slot.

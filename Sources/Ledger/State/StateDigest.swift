@@ -1,5 +1,5 @@
 public import Signing
-import Money
+internal import Money
 
 /// SHA-256 over the records of a state, sorted by key (spec/14).
 ///

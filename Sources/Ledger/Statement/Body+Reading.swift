@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 extension Body {
     init(kind: Kind, members: inout Members) throws(Fault) {

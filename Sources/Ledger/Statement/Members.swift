@@ -1,5 +1,5 @@
-import Signing
-import Money
+internal import Signing
+internal import Money
 
 /// A cursor over the members of one object: each is taken by name, and `finish` refuses what nobody
 /// took.

@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 extension Bonus {
     /// What a bonus is judged by.

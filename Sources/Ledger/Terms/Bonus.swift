@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// Units beyond the base credit (spec/09 §5, spec/10 §2).
 public struct Bonus: Hashable, Sendable, Codable {

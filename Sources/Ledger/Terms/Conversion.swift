@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// How offered units become consumed and credited units (spec/09 §4, spec/10 §1).
 public struct Conversion: Hashable, Sendable, Codable {

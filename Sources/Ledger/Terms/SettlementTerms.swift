@@ -1,5 +1,5 @@
 public import Money
-import Signing
+internal import Signing
 
 /// A rate that both signed, or the rule by which the network fixes it each night (S-45).
 public enum Pricing: Hashable, Sendable, Codable {

@@ -76,7 +76,7 @@ public struct PrivateKey: Sendable {
             }
         } catch {
             // BoringSSL fails here only when it can get neither memory nor random numbers.
-            preconditionFailure("signing with a checked key failed: \(error)")
+            Invariant.failed("signing with a checked key failed: \(error)")
         }
     }
 

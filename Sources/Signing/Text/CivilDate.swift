@@ -51,13 +51,25 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
 extension CivilDate: CustomStringConvertible {
     /// The day as `2026-11-22`.
-    public var description: String {
+    public var description: String { String(decoding: ascii, as: UTF8.self) }
+
+    /// The day as ASCII, with room for a time behind it.
+    var ascii: [UInt8] {
         let (year, month, day) = parts
-        let isInRange = (0...9_999).contains(year)
-        // A year beyond four digits has no text of the one form; it is written so that nothing
-        // parses it.
-        let padded = isInRange ? String(10_000 + year).dropFirst() : String(year)[...]
-        return "\(padded)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        if (0...9_999).contains(year) {
+            for unit in [1_000, 100, 10, 1] { text.append(0x30 + UInt8(year / unit % 10)) }
+        } else {
+            // A year beyond four digits has no text of the one form; nothing parses this one.
+            text.append(contentsOf: String(year).utf8)
+        }
+        for value in [month, day] {
+            text.append(0x2d)
+            text.append(0x30 + UInt8(value / 10))
+            text.append(0x30 + UInt8(value % 10))
+        }
+        return text
     }
 }
 

@@ -71,15 +71,30 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with exactly three fraction digits.
     public var description: String {
-        let date = date()
-        let rest = Int(milliseconds - Int64(date.days) * 86_400_000)
-        func pad(_ value: Int, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(date)T\(pad(rest / 3_600_000, 2)):\(pad(rest / 60_000 % 60, 2))"
-            + ":\(pad(rest / 1_000 % 60, 2)).\(pad(rest % 1_000, 3))Z"
+        String(decoding: ascii, as: UTF8.self)
     }
+
+    /// The text as ASCII, 24 characters; more for a moment that has no text of the one form.
+    public var ascii: [UInt8] {
+        let date = date()
+        var rest = Int(milliseconds - Int64(date.days) * 86_400_000)
+        var text = date.ascii
+        for (mark, unit, width) in Self.parts {
+            text.append(mark)
+            let value = rest / unit
+            rest -= value * unit
+            if width == 3 { text.append(0x30 + UInt8(value / 100)) }
+            text.append(0x30 + UInt8(value / 10 % 10))
+            text.append(0x30 + UInt8(value % 10))
+        }
+        text.append(0x5a)
+        return text
+    }
+
+    /// What stands before each part of the time of day, its unit in milliseconds, and its digits.
+    private static let parts: [(mark: UInt8, unit: Int, width: Int)] = [
+        (0x54, 3_600_000, 2), (0x3a, 60_000, 2), (0x3a, 1_000, 2), (0x2e, 1, 3),
+    ]
 }
 
 extension Timestamp: Codable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 extension EntryFrame {
     /// Parses the bytes of an entry.
@@ -33,20 +33,33 @@ extension EntryFrame {
     /// Requires characters of base64url with exactly two dots among them; the parts are decoded
     /// where the JWS is read.
     ///
-    /// The loop has no early exit, so that the compiler can take many bytes at once; a dot is
-    /// counted apart.
-    static func check(_ jws: ArraySlice<UInt8>) throws(LogError) {
-        var foreign: UInt8 = 0
-        var dots: UInt32 = 0
-        for byte in jws {
-            let isLetter = (byte | 0x20) &- 0x61 < 26
-            let isDigit = byte &- 0x30 < 10
-            let isDot = byte == 0x2e
-            let isKnown = isLetter || isDigit || isDot || byte == 0x2d || byte == 0x5f
-            foreign |= isKnown ? 0 : 1
-            dots &+= isDot ? 1 : 0
+    /// The loops have no early exit and keep to bytes, so that the compiler takes many at once.
+    static func check(_ jws: [UInt8]) throws(LogError) {
+        var isForeign = false
+        var dots = 0
+        unsafe jws.withUnsafeBufferPointer { jws in
+            var start = 0
+            while start < jws.count {
+                // So few that their dots can be counted in a byte.
+                let end = min(jws.count, start + 128)
+                var foreign: UInt8 = 0
+                var dotsHere: UInt8 = 0
+                for index in start..<end {
+                    let byte = unsafe jws[index]
+                    let isLetter: UInt8 = (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+                    let isDigit: UInt8 = byte &- 0x30 < 10 ? 1 : 0
+                    let isMark: UInt8 = byte == 0x2d ? 1 : 0
+                    let isLine: UInt8 = byte == 0x5f ? 1 : 0
+                    let isDot: UInt8 = byte == 0x2e ? 1 : 0
+                    foreign |= 1 ^ (isLetter | isDigit | isMark | isLine | isDot)
+                    dotsHere &+= isDot
+                }
+                isForeign = isForeign || foreign != 0
+                dots += Int(dotsHere)
+                start = end
+            }
         }
-        guard foreign == 0, dots == 2 else {
+        guard !isForeign, dots == 2 else {
             throw malformed("line 5", "a compact JWS has base64url characters and two dots only")
         }
     }

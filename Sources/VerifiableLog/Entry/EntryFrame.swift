@@ -43,7 +43,7 @@ public struct EntryFrame: Hashable, Sendable {
         guard index > 0 || previous == .zero else {
             throw Self.malformed("line 4", "entry 0 follows 32 zero bytes")
         }
-        try Self.check(jws[...])
+        try Self.check(jws)
         self.index = index
         self.time = time
         self.previous = previous
@@ -95,9 +95,9 @@ public struct EntryFrame: Hashable, Sendable {
         bytes.append(contentsOf: "kontor/v1\n".utf8)
         bytes.append(contentsOf: String(index).utf8)
         bytes.append(0x0a)
-        bytes.append(contentsOf: time.description.utf8)
+        bytes.append(contentsOf: time.ascii)
         bytes.append(0x0a)
-        bytes.append(contentsOf: previous.base64.utf8)
+        bytes.append(contentsOf: Base64.standard.encodeBytes(previous.bytes))
         bytes.append(0x0a)
     }
 }

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The common shape of public and private note keys: `name+hex8+base64`.
 enum KeyText {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// One signature line of a note: `— name base64(key id ‖ signature)` (spec/06 §1).
 public struct NoteSignature: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// A signature that was verified, with the time that a cosigner stated.
 public struct VerifiedSignature: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The bytes that a cosigner of type 0x06 (ML-DSA-44) signs.
 ///

@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// The reader of `transfers` payloads, which builds no tree.
 struct TransfersReader {
@@ -215,8 +215,11 @@ struct TransfersReader {
         guard shared.has.contains(.items), let id else {
             throw Fault(.missingMember, at: "items", "this member must be there")
         }
+        let shared = shared
         for index in transfers.items.indices {
-            do { try fill(&transfers.items[index]) } catch { throw error.under("items[\(index)]") }
+            do { try Self.fill(&transfers.items[index], shared) } catch {
+                throw error.under("items[\(index)]")
+            }
         }
         return Statement(
             place: place,
@@ -228,10 +231,13 @@ struct TransfersReader {
     }
 
     /// Gives an item what stands once for all, and requires what every item has.
-    private func fill(_ item: inout Transfers.Item) throws(Fault) {
+    private static func fill(
+        _ item: inout Transfers.Item,
+        _ shared: Transfers.Item
+    ) throws(Fault) {
         let both = item.has.intersection(shared.has)
         if !both.isEmpty {
-            throw Fault(.duplicateMember, at: Self.name(of: both), "it stands beside the items too")
+            throw Fault(.duplicateMember, at: name(of: both), "it stands beside the items too")
         }
         if shared.has.contains(.amount) { item.amount = shared.amount }
         if shared.has.contains(.debit) { item.debit = shared.debit }
@@ -241,7 +247,7 @@ struct TransfersReader {
         let required: Transfers.Present = [.member, .amount, .debit, .credit]
         let missing = required.subtracting(item.has.union(shared.has))
         guard missing.isEmpty else {
-            throw Fault(.missingMember, at: Self.name(of: missing), "this member must be there")
+            throw Fault(.missingMember, at: name(of: missing), "this member must be there")
         }
     }
 

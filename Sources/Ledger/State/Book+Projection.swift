@@ -1,4 +1,4 @@
-import Signing
+internal import Signing
 
 /// What a projection of a book must be able to carry beside its tables: everything that is small.
 public struct BookSnapshot: Sendable, Codable {

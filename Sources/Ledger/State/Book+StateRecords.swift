@@ -1,5 +1,5 @@
-import Money
-import Signing
+internal import Money
+internal import Signing
 
 /// The records of the small classes (spec/14 §2).
 extension Book {
@@ -21,7 +21,7 @@ extension Book {
                 "\(role) \(official.isActive ? "active" : "removed")"
             )
         }
-        for key in registry.keys {
+        for key in registry.keyRecords {
             digest.note(
                 "key/\(key.key.thumbprint.base64URL)",
                 "\(key.owner) \(key.use.rawValue) \(key.addedAt) \(Text.optional(key.holdsFrom)) "
