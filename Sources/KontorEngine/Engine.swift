@@ -228,6 +228,13 @@ public final class Engine: Sendable {
         )
     }
 
+    /// The JWS of an entry as the log has it, or nil past the end.
+    public func storedText(at index: UInt64) throws -> [UInt8]? {
+        guard let stored = try store.entry(at: index) else { return nil }
+        return try JWS(header: stored.header, payload: stored.payload, signature: stored.signature)
+            .compact
+    }
+
     /// Ends the work: what was accepted is durable already; the projection is saved so that the
     /// next start is quick.
     public func close() throws {

@@ -34,7 +34,14 @@ struct Recovery {
         guard let head = try store.head() else { return state }
         let note = try SignedNote(parsing: head.checkpoint)
         if let logKey {
-            let checkpoint = try Checkpoint(opening: note, logKey: logKey)
+            let checkpoint: Checkpoint
+            do { checkpoint = try Checkpoint(opening: note, logKey: logKey) } catch {
+                throw EngineError(
+                    .logKey,
+                    "the log's last checkpoint is not signed by \(logKey.text); use the log.key of this very ledger",
+                    cause: error
+                )
+            }
             guard checkpoint.size == head.size, checkpoint.root == head.root else {
                 throw EngineError(
                     .corrupt,

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import KontorEngine
+internal import KontorStorage
 internal import Ledger
 internal import Signing
 internal import VerifiableLog
@@ -34,25 +35,32 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let signer = try NoteSigner(name: origin, key: .generate(.ed25519))
+        let keys = operators.map { ($0, PrivateKey.generate(.ed25519)) }
+        let text = try genesis(signer, keys)
+        // Judged in memory first, so that a refused genesis leaves no file behind.
+        _ = try enter(text, into: MemoryLogStore(), signer)
         let store = try DataDirectory(path: data).create(signer: signer)
-        let engine = try Engine(store: store, signer: signer)
         try FileManager.default.createDirectory(
             atPath: data + "/keys",
             withIntermediateDirectories: true
         )
-        var keys: [(String, PrivateKey)] = []
-        for name in operators {
-            let key = PrivateKey.generate(.ed25519)
-            try KeyFile.write(key, to: "\(data)/keys/\(name).jwk")
-            keys.append((name, key))
-        }
-        let answers = try engine.submitAndWait([try genesis(signer, keys)])
+        for (name, key) in keys { try KeyFile.write(key, to: "\(data)/keys/\(name).jwk") }
+        report(ledger: try enter(text, into: store, signer), signer.verifier)
+    }
+
+    private func enter(
+        _ text: [UInt8],
+        into store: any LogStore,
+        _ signer: NoteSigner
+    ) throws -> Digest {
+        let engine = try Engine(store: store, signer: signer)
+        let answers = try engine.submitAndWait([text])
         try engine.close()
-        guard case .accepted(let entry)? = answers.first else {
-            if case .refused(let refusal)? = answers.first { throw refusal }
-            throw CommandError("the genesis was not entered")
+        switch answers.first {
+        case .accepted(let entry)?: return entry.leafHash
+        case .refused(let refusal)?: throw refusal
+        default: throw CommandError("the genesis was not entered; try again")
         }
-        report(ledger: entry.leafHash, signer.verifier)
     }
 
     private func genesis(_ signer: NoteSigner, _ keys: [(String, PrivateKey)]) throws -> [UInt8] {

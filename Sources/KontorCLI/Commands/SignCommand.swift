@@ -81,11 +81,24 @@ struct SignCommand: ParsableCommand {
         } else {
             bytes = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
         }
-        do { return try JSONValue(parsing: bytes) } catch {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: bytes) } catch {
             throw CommandError(
                 "\(members ?? "standard input"): not strict JSON, \(error.reason.rawValue) at byte \(error.offset)"
             )
         }
+        guard case .object(let list) = value else {
+            throw CommandError(
+                "\(members ?? "standard input"): the members of an entry are one JSON object"
+            )
+        }
+        let taken = ["ledger", "kind", "partner", "id"] + (offer.isEmpty ? [] : ["keys", "add"])
+        for member in list where taken.contains(member.name) {
+            throw CommandError(
+                "\(members ?? "standard input"): \(member.name) is added by kontor sign; leave it out"
+            )
+        }
+        return value
     }
 
     private func addOffers(_ draft: inout Draft, _ kind: Kind) throws {

@@ -54,7 +54,7 @@ struct SubmitCommand: ParsableCommand {
                 var chunk: [[UInt8]] = []
                 while chunk.count < Self.chunkLines, let line = try lines.next() {
                     number += 1
-                    printer.expect(file: file, line: number)
+                    printer.expect(file: file, line: number, text: line)
                     chunk.append(line)
                     if !lines.hasMore { break }
                 }

@@ -33,7 +33,7 @@ struct TransfersCommand: ParsableCommand {
             ("debit", .right), ("credit", .right), ("bonus", .right),
         ])
         var count = 0
-        try store.forEachEntry(in: from..<book.size) { stored in
+        try store.forEachEntry(in: min(from, book.size)..<book.size) { stored in
             guard partner.map({ $0 == stored.submitter }) ?? true else { return true }
             for line in try TransferLine.lines(of: stored, book) where count < limit {
                 count += 1

@@ -13,12 +13,19 @@ final class AnswerPrinter: Sendable {
     private let state = Mutex(State())
 
     private struct State: Sendable {
-        var places: [(file: String, line: Int)] = []
+        var places: [Place] = []
         var next = 0
         var accepted = 0
         var known = 0
         var refused: [String: Int] = [:]
         var failure: (any Error)?
+    }
+
+    /// Where a submission stands, and what it says.
+    private struct Place: Sendable {
+        let file: String
+        let line: Int
+        let text: [UInt8]
     }
 
     init(engine: Engine, json: Bool, quiet: Bool) {
@@ -34,8 +41,8 @@ final class AnswerPrinter: Sendable {
     var failure: (any Error)? { state.withLock { $0.failure } }
 
     /// Notes where the next submission stands.
-    func expect(file: String, line: Int) {
-        state.withLock { $0.places.append((file, line)) }
+    func expect(file: String, line: Int, text: [UInt8]) {
+        state.withLock { $0.places.append(Place(file: file, line: line, text: text)) }
     }
 
     /// Prints the answers of the next submissions.
@@ -48,7 +55,7 @@ final class AnswerPrinter: Sendable {
                     state.failure = state.failure ?? error
                 }
             }
-            if state.next > 1 << 16 {
+            if state.next >= 1 << 12 {
                 state.places.removeFirst(state.next)
                 state.next = 0
             }
@@ -71,7 +78,7 @@ final class AnswerPrinter: Sendable {
 
     private func show(
         _ answer: Answer,
-        _ place: (file: String, line: Int),
+        _ place: Place,
         _ state: inout State
     ) throws {
         switch answer {
@@ -80,7 +87,9 @@ final class AnswerPrinter: Sendable {
             try show(entry, "accepted", place)
         case .known(let index):
             state.known += 1
-            if let entry = try engine.acceptedEntry(at: index) { try show(entry, "known", place) }
+            guard let entry = try engine.acceptedEntry(at: index) else { return }
+            let stored = try engine.storedText(at: index)
+            try show(entry, "known", place, stored: stored == place.text ? nil : stored)
         case .refused(let refusal):
             state.refused[refusal.first.code, default: 0] += 1
             guard !quiet else { return }
@@ -95,18 +104,26 @@ final class AnswerPrinter: Sendable {
     private func show(
         _ entry: AcceptedEntry,
         _ status: String,
-        _ place: (file: String, line: Int)
+        _ place: Place,
+        stored: [UInt8]? = nil
     ) throws {
         guard !quiet else { return }
         let receipt = try engine.receipt(for: entry)
         guard json else { return Console.print(receipt.text) }
-        let value: JSONValue = [
-            "line": .integer(Int64(place.line)), "status": .string(status), "receipt": receipt.json,
+        var members = [
+            JSONMember(name: "line", value: .integer(Int64(place.line))),
+            JSONMember(name: "status", value: .string(status)),
+            JSONMember(name: "receipt", value: receipt.json),
         ]
-        Console.print(value.text)
+        if let stored {
+            members.append(
+                JSONMember(name: "stored", value: .string(String(decoding: stored, as: UTF8.self)))
+            )
+        }
+        Console.print(JSONValue.object(members).text)
     }
 
-    private static func json(_ refusal: Refusal, _ place: (file: String, line: Int)) -> JSONValue {
+    private static func json(_ refusal: Refusal, _ place: Place) -> JSONValue {
         [
             "line": .integer(Int64(place.line)), "status": "refused",
             "faults": .array(

@@ -35,7 +35,8 @@ struct SourceOptions: ParsableArguments {
     /// The key that the caller trusts.
     func readKey() throws -> VerifierKey {
         guard let vkey else { return try DataDirectory(path: data ?? "").readVerifier() }
-        if let key = try? VerifierKey(parsing: vkey) { return key }
+        let trimmed = vkey.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let key = try? VerifierKey(parsing: trimmed) { return key }
         guard let contents = FileManager.default.contents(atPath: vkey) else {
             throw CommandError(
                 "--vkey \(vkey): neither a verifier key, as name+hash+base64, nor a file with one"

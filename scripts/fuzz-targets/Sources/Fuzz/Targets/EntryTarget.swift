@@ -6,6 +6,9 @@ enum EntryTarget: FuzzTarget {
     static func run(_ input: [UInt8]) {
         guard let frame = try? EntryFrame(parsing: input) else { return }
         expect(frame.bytes == input, "bytes and values determine each other")
-        expect(frame.leafHash == DigestBuilder.digest(prefix: 0, input), "the leaf hash is that of the bytes")
+        expect(
+            frame.leafHash == DigestBuilder.digest(prefix: 0, input),
+            "the leaf hash is that of the bytes"
+        )
     }
 }

@@ -7,7 +7,10 @@ enum NoteTarget: FuzzTarget {
             expect(note.bytes == input, "bytes and values of a note determine each other")
         }
         if let checkpoint = try? Checkpoint(parsing: input) {
-            expect(checkpoint.text == input, "bytes and values of a checkpoint determine each other")
+            expect(
+                checkpoint.text == input,
+                "bytes and values of a checkpoint determine each other"
+            )
         }
     }
 }

@@ -1,7 +1,8 @@
 internal import Ledger
 internal import Signing
 
-/// Payloads of every kind, and terms, are read or refused with a code; a fault names its place in words.
+/// Payloads of every kind, and terms, are read or refused with a code; a fault names its place in
+/// words.
 enum StatementTarget: FuzzTarget {
     static func run(_ input: [UInt8]) {
         do throws(Fault) {
