@@ -113,6 +113,7 @@ class Run:
 
     def __init__(self, directory):
         self.lines = []
+        self.feeders = []
         self.arrived = threading.Condition()
         self.process = subprocess.Popen(
             [KONTOR, "submit", "--data", directory, "--json", "-"],
@@ -144,9 +145,8 @@ class Run:
             except (BrokenPipeError, ValueError):
                 pass
 
-        thread = threading.Thread(target=write)
-        thread.start()
-        return thread
+        self.feeders.append(threading.Thread(target=write))
+        self.feeders[-1].start()
 
     def wait(self, count, seconds):
         """Waits until so many answers are there, the process has ended, or the time is over."""
@@ -162,7 +162,8 @@ class Run:
     def kill(self):
         self.process.kill()
         self.process.wait()
-        self.reader.join()
+        for thread in [self.reader, *self.feeders]:
+            thread.join()
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             try:
                 pipe.close()
@@ -183,6 +184,8 @@ class CrashTest:
         self.acknowledged = {}
         self.kills = 0
         self.early = 0
+        self.kept = 0
+        self.running = None
         self.startup = 0.2
 
     @property
@@ -196,7 +199,8 @@ class CrashTest:
             answer = json.loads(text)
             self.record.take(answer, sent)
             id = answer["receipt"]["id"]
-            self.unanswered.pop(id, None)
+            was_open = self.unanswered.pop(id, None) is not None
+            self.kept += was_open and answer["status"] == "known"
             self.acknowledged[id] = sent[id]
             last = answer["receipt"]
         return last
@@ -214,8 +218,8 @@ class CrashTest:
         """A start, the resubmission, a load, and the kill at a random moment of it."""
         first = self.resubmission()
         self.unanswered.update(first)
-        run = Run(self.directory)
-        feeders = [run.feed(first.values(), close=not is_killed)]
+        run = self.running = Run(self.directory)
+        run.feed(first.values(), close=not is_killed)
         killed_early = is_killed and self.random.random() < 0.2
         limit = self.random.uniform(0, self.startup) if killed_early else 120
         start = time.monotonic()
@@ -232,7 +236,7 @@ class CrashTest:
             last = self.take(run, first)
             self.record.check_root(last)
             taken = len(first)
-            sent = self.load(run, feeders) if is_killed else {}
+            sent = self.load(run) if is_killed else {}
         if is_killed:
             run.kill()
             self.kills += 1
@@ -241,22 +245,23 @@ class CrashTest:
             run.kill()
             if status != 0:
                 raise Wrong(f"a clean end has status {status}")
-        for feeder in feeders:
-            feeder.join()
         self.take(run, sent, 0 if killed_early else taken)
+        if is_killed and self.kills == self.arguments.damage:
+            Path(self.directory, "ledger.db-wal").unlink()
 
-    def load(self, run, feeders):
+    def load(self, run):
         """Feeds a burst, and waits for the random moment within it."""
         burst = dict(self.supply.take(self.arguments.burst))
         self.unanswered.update(burst)
         start = len(run.lines)
-        feeders.append(run.feed(burst.values()))
+        run.feed(burst.values())
         run.wait(start + self.random.randrange(self.arguments.burst), 60)
         time.sleep(self.random.uniform(0, 0.01))
         return burst
 
     def audit(self):
-        result = run("audit", "--data", self.directory, "--vkey", self.network.ledger.vkey)
+        key = Path(self.directory, "log.vkey")
+        result = run("audit", "--data", self.directory, "--vkey", key)
         if result.returncode != 0:
             raise Wrong("audit: " + (result.stdout + result.stderr).decode()[-2000:])
 
@@ -264,8 +269,8 @@ class CrashTest:
         seconds = time.monotonic() - started
         print(
             f"{self.kills:5} kills, {self.early} of them while starting, "
-            f"{len(self.acknowledged):7} acknowledged, {len(self.record.leaves):7} entries, "
-            f"audit passes, {seconds:.0f} s", flush=True,
+            f"{len(self.acknowledged):7} acknowledged, {self.kept} written before a kill and "
+            f"not answered, audit passes, {seconds:.0f} s", flush=True,
         )
 
     def work(self):
@@ -289,6 +294,8 @@ def main():
                         help="transfers under way at a kill, at most (default 600)")
     parser.add_argument("--stock", type=int, default=20_000,
                         help="transfers signed before the start (default 20000)")
+    parser.add_argument("--damage", type=int, default=0,
+                        help="remove the write-ahead log after this kill: the test must fail")
     arguments = parser.parse_args()
     if arguments.kills < 1 or arguments.burst < 1:
         parser.error("--kills and --burst are at least 1")
@@ -300,6 +307,9 @@ def main():
         except (Wrong, Fault) as fault:
             print(f"crash-test: after {test.kills} kills: {fault}", flush=True)
             raise SystemExit(1) from None
+        finally:
+            if test.running:
+                test.running.process.kill()
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def root_of(leaves):
 
 
 class Range:
-    """A compact range: the roots of the complete subtrees, so that a root is at hand at any size."""
+    """A compact range: the roots of the complete subtrees give the root at any size."""
 
     def __init__(self):
         self.size = 0
@@ -245,7 +245,7 @@ MEMBERS = {"index": int, "time": str, "prev": str, "id": str, "leafHash": str, "
 
 
 def verify_receipt(receipt, sent, key, stored=None):
-    """The steps of spec/07 §6 but the comparison with older checkpoints. Returns (leaf, checkpoint)."""
+    """The steps 1 to 7 of spec/07 §6. Returns the leaf hash and the checkpoint."""
     require(isinstance(receipt, dict) and set(receipt) == set(MEMBERS), "receiptMalformed")
     for name, kind in MEMBERS.items():
         require(type(receipt[name]) is kind, "receiptMalformed", name)

@@ -18,6 +18,11 @@ let targets: [any FuzzTarget.Type] = [
     JSONValueTarget.self,
     JWSTarget.self,
     KeyTarget.self,
+    EntryTarget.self,
+    NoteTarget.self,
+    ProofTarget.self,
+    VerifierKeyTarget.self,
+    StatementTarget.self,
     TimestampTarget.self,
 ]
 
