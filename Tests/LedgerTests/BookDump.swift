@@ -22,7 +22,8 @@ struct BookDump {
         book.counters.kinds.map { "kind \($0.name)" }
             + book.counters.table.records.filter { !$0.isFree && !$0.isVacant }
             .map {
-                "counter \(book.counters.kinds[Int($0.kind)].name) \($0.token) \($0.period) \($0.used)"
+                "counter \(book.counters.kinds[Int($0.kind)].name) \($0.token) "
+                    + "\($0.period) \($0.used)"
             }.sorted()
     }
 

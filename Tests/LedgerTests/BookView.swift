@@ -39,7 +39,8 @@ struct BookView {
             !record.isFree && record.used != 0
                 && book.counters.kinds[Int(record.kind)].end(ofPeriod: record.period) > book.time
         }.map {
-            "\(book.counters.kinds[Int($0.kind)].name) \($0.token.base64URL) \($0.period) \($0.used)"
+            "\(book.counters.kinds[Int($0.kind)].name) \($0.token.base64URL) "
+                + "\($0.period) \($0.used)"
         }.sorted()
     }
 

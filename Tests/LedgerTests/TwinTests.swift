@@ -10,7 +10,7 @@ import Testing
 @Suite struct TwinTests {
     private static let partners = ["a", "b", "c", "d"]
     private static let seeds =
-        UInt64(ProcessInfo.processInfo.environment["KONTOR_SEEDS"] ?? "") ?? 160
+        UInt64(ProcessInfo.processInfo.environment["KONTOR_SEEDS"] ?? "") ?? 152
 
     @Test(arguments: 0..<4 as Range<UInt64>)
     func histories(_ part: UInt64) throws {
@@ -37,7 +37,10 @@ import Testing
                     ?? ""
                 try #require(
                     actual == expected,
-                    "seed \(seed), step \(step), \(generator.network.now): \(payload)\n\(Self.difference(ledger.book, generator.twin))"
+                    """
+                    seed \(seed), step \(step), \(generator.network.now): \(payload)
+                    \(Self.difference(ledger.book, generator.twin))
+                    """
                 )
                 guard step % 12 == 11 else { continue }
                 try #require(

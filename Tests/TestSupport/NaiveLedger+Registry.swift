@@ -63,7 +63,8 @@ extension NaiveLedger {
         currencies = payload["settlementCurrencies"]?.strings ?? []
         logKeys = [payload.text("logKey")]
         header =
-            "\(ledger) \(payload.text("origin")) 1 \(threshold) \(windows.transfers) \(windows.others)"
+            "\(ledger) \(payload.text("origin")) 1 \(threshold) "
+            + "\(windows.transfers) \(windows.others)"
         header += " \(currencies.joined(separator: ",")) \(payload.flag("publicEntries"))"
         for founder in payload.list("operators") {
             officials[founder.text("operator")] = true
@@ -221,7 +222,8 @@ extension NaiveLedger {
         guard currencies.contains(rule.text("currency")) else { throw Fault("UnknownCurrency") }
         fee = (rule.text("currency"), Self.numerator(1, rate))
         policy =
-            "\(rule.text("currency")) \(rate.number("numerator") ?? 0)/\(rate.number("denominator") ?? 0) \(rest)"
+            "\(rule.text("currency")) \(rate.number("numerator") ?? 0)/"
+            + "\(rate.number("denominator") ?? 0) \(rest)"
     }
 
     private func checkSubject(_ subject: String, _ currency: String) throws(Fault) {

@@ -188,9 +188,11 @@ extension NaiveLedger {
         guard cap["group"] != nil else { return "" }
         let offset = terms.number("utcOffsetMinutes") ?? 0
         let name =
-            "cap \(terms.text("debtor")) \(cap.text("group")) \(cap.text("unit")) \(cap.text("period"))"
+            "cap \(terms.text("debtor")) \(cap.text("group")) "
+            + "\(cap.text("unit")) \(cap.text("period"))"
         return name
-            + " \(cap.number("days") ?? 0) \(cap.text("subject")) \(offset) \(end(of: cap.text("group"), terms))"
+            + " \(cap.number("days") ?? 0) \(cap.text("subject")) \(offset) "
+            + "\(end(of: cap.text("group"), terms))"
     }
 
     static func subject(of cap: JSONValue, _ line: Line) -> String {
@@ -236,7 +238,8 @@ extension NaiveLedger {
                 for (share, units) in zip(bonus.list("funding"), grant.funded) {
                     rest -= units
                     let funder =
-                        "\(share.text("partner"))>\(line.creditor) \(settlement.text("priceCurrency"))"
+                        "\(share.text("partner"))>\(line.creditor) "
+                        + settlement.text("priceCurrency")
                     charges.append(
                         Debt(pair: funder, numerator: numerator(units, share["price"] ?? [:]))
                     )
