@@ -6,13 +6,21 @@ internal import Synchronization
 internal import VerifiableLog
 
 /// A submission before the sequencer: read and, if its key is known by now, verified.
-struct PreparedSubmission: Sendable {
+///
+/// It is shared, not copied, on its way to the writer: it has some twenty parts.
+final class PreparedSubmission: Sendable {
     /// The text as it came.
     let text: [UInt8]
     /// What it says, or why it cannot be read or verified.
     let result: Result<SignedStatement, Refusal>
     /// Whether the signature was verified; if not, the sequencer does it.
     let isVerified: Bool
+
+    init(text: [UInt8], result: Result<SignedStatement, Refusal>, isVerified: Bool) {
+        self.text = text
+        self.result = result
+        self.isVerified = isVerified
+    }
 }
 
 /// Everything that can be done with a submission without the state: it runs on all cores.

@@ -72,62 +72,78 @@ extension Book {
     }
 
     private func writeCounters(_ digest: inout StateDigest) {
-        var ranks: [UInt64: String] = [:]
-        var slots: [UInt32] = []
-        for (slot, record) in counters.table.records.enumerated()
-        where !record.isFree && record.used != 0 {
-            let kind = counters.kinds[Int(record.kind)]
-            guard kind.end(ofPeriod: record.period) > time else { continue }
-            slots.append(UInt32(slot))
-            let place = Self.place(of: record)
-            if ranks[place] == nil {
-                ranks[place] = "counter/\(kind.name.replacingSpaces)/\(record.period)/"
+        let records = counters.table.records
+        var buckets = SlotBuckets()
+        for (slot, record) in records.enumerated() where !record.isFree && record.used != 0 {
+            let kind = UInt64(UInt32(bitPattern: record.kind))
+            let place = kind << 32 | UInt64(UInt32(bitPattern: record.period))
+            buckets.append(slot, to: place) {
+                let kind = counters.kinds[Int(record.kind)]
+                guard kind.end(ofPeriod: record.period) > time else { return nil }
+                return "counter/\(kind.name.replacingSpaces)/\(record.period)/"
             }
         }
-        let records = counters.table.records
-        slots.sort { left, right in
-            let (first, second) = (records[Int(left)], records[Int(right)])
-            let (one, two) = (Self.place(of: first), Self.place(of: second))
-            if one == two { return first.token.textPrecedes(second.token) }
-            return (ranks[one] ?? "").utf8.lexicographicallyPrecedes((ranks[two] ?? "").utf8)
+        buckets.sort { records[$0].token.textPrecedes(records[$1].token) }
+        for bucket in buckets.list {
+            for slot in bucket.slots {
+                let record = records[Int(slot)]
+                digest.write(bucket.name + record.token.base64URL, String(record.used))
+            }
         }
-        for slot in slots {
-            let record = records[Int(slot)]
-            digest.write(
-                (ranks[Self.place(of: record)] ?? "") + record.token.base64URL,
-                String(record.used)
-            )
-        }
-    }
-
-    private static func place(of counter: Counter) -> UInt64 {
-        UInt64(UInt32(bitPattern: counter.kind)) << 32 | UInt64(UInt32(bitPattern: counter.period))
     }
 
     private func writeMembers(_ digest: inout StateDigest) {
         let records = members.table.records
-        var names: [UInt32: String] = [:]
-        var slots: [UInt32] = []
+        var buckets = SlotBuckets()
         for (slot, record) in records.enumerated() where !record.isFree {
-            slots.append(UInt32(slot))
-            if names[record.pair] == nil {
+            buckets.append(slot, to: UInt64(record.pair)) {
                 let left = registry.name(of: Int32(record.pair >> 16))
-                names[record.pair] =
-                    "member/\(left)/\(registry.name(of: Int32(record.pair & 0xffff)))/"
+                return "member/\(left)/\(registry.name(of: Int32(record.pair & 0xffff)))/"
             }
         }
-        slots.sort { left, right in
-            let (first, second) = (records[Int(left)], records[Int(right)])
-            if first.pair == second.pair { return first.pseudonym.textPrecedes(second.pseudonym) }
-            return (names[first.pair] ?? "").utf8.lexicographicallyPrecedes(
-                (names[second.pair] ?? "").utf8
-            )
+        buckets.sort { records[$0].pseudonym.textPrecedes(records[$1].pseudonym) }
+        for bucket in buckets.list {
+            for slot in bucket.slots {
+                let record = records[Int(slot)]
+                let state = record.state == MemberRecord.State.open.rawValue ? "open" : "closed"
+                digest.write(bucket.name + record.pseudonym.base64URL, state)
+            }
         }
-        for slot in slots {
-            let record = records[Int(slot)]
-            let state = record.state == MemberRecord.State.open.rawValue ? "open" : "closed"
-            digest.write((names[record.pair] ?? "") + record.pseudonym.base64URL, state)
+    }
+}
+
+/// Slots by what their keys begin with, so that a name is made and compared once and not for each
+/// record.
+private struct SlotBuckets {
+    /// The buckets; after `sort` in the order of their names, which are no beginnings of each other.
+    private(set) var list: [(name: String, slots: [UInt32])] = []
+    private var places: [UInt64: Int] = [:]
+    private var last: (place: UInt64, bucket: Int)?
+
+    /// Puts a slot into the bucket of a place; a place without a name is left out.
+    mutating func append(_ slot: Int, to place: UInt64, name: () -> String?) {
+        if last?.place != place { last = (place, bucket(of: place, name)) }
+        guard let bucket = last?.bucket, bucket >= 0 else { return }
+        list[bucket].slots.append(UInt32(slot))
+    }
+
+    /// Sorts the buckets by name, and the slots of each by a test.
+    mutating func sort(by precedes: (Int, Int) -> Bool) {
+        for bucket in list.indices {
+            list[bucket].slots.sort { precedes(Int($0), Int($1)) }
         }
+        list.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private mutating func bucket(of place: UInt64, _ name: () -> String?) -> Int {
+        if let known = places[place] { return known }
+        var bucket = -1
+        if let name = name() {
+            bucket = list.count
+            list.append((name, []))
+        }
+        places[place] = bucket
+        return bucket
     }
 }
 
