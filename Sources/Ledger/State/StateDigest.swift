@@ -115,7 +115,8 @@ extension Book {
 /// Slots by what their keys begin with, so that a name is made and compared once and not for each
 /// record.
 private struct SlotBuckets {
-    /// The buckets; after `sort` in the order of their names, which are no beginnings of each other.
+    /// The buckets; after `sort` in the order of their names, which are no beginnings of each
+    /// other.
     private(set) var list: [(name: String, slots: [UInt32])] = []
     private var places: [UInt64: Int] = [:]
     private var last: (place: UInt64, bucket: Int)?
