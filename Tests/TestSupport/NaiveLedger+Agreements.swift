@@ -14,12 +14,23 @@ extension NaiveLedger {
         }
     }
 
+    /// Whether no two caps of the terms count into one counter.
+    private static func capsDiffer(in terms: JSONValue) -> Bool {
+        let names = terms.list("caps").filter { $0["group"] != nil }.map { cap in
+            ["group", "unit", "period", "subject"].map { cap.text($0) } + [
+                "\(cap.number("days") ?? 0)"
+            ]
+        }
+        return Set(names).count == names.count
+    }
+
     private mutating func propose(_ submission: Submission, _ place: Place) throws(Fault) {
         guard let terms = submission.payload["terms"],
             let acceptBy = submission.payload.time("acceptBy")
         else {
             throw Fault("MissingMember")
         }
+        guard Self.capsDiffer(in: terms) else { throw Fault("TermsContradict") }
         let signer = submission.signer
         guard [terms.text("debtor"), terms.text("creditor")].contains(signer) else {
             throw Fault("NotAParty")
