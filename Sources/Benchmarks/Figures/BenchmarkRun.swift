@@ -19,14 +19,14 @@ struct BenchmarkRun {
         switch options.command {
         case .table:
             try limits()
-            try batches(items: options.transfers ?? 1_000_000, members: 100_000)
-            try singles(items: min(options.transfers ?? 100_000, 200_000), members: 100_000)
+            try batches(items: options.transfers ?? 2_000_000, members: 100_000)
+            try singles(items: min(options.transfers ?? 300_000, 300_000), members: 100_000)
         case .ingest:
-            try batches(items: options.transfers ?? 1_000_000, members: 100_000)
-            try singles(items: min(options.transfers ?? 100_000, 200_000), members: 100_000)
+            try batches(items: options.transfers ?? 2_000_000, members: 100_000)
+            try singles(items: min(options.transfers ?? 300_000, 300_000), members: 100_000)
         case .size:
             try batches(items: options.transfers ?? 1_000_000, members: 1_000_000)
-            try singles(items: min(options.transfers ?? 200_000, 200_000), members: 1_000_000)
+            try singles(items: min(options.transfers ?? 300_000, 300_000), members: 1_000_000)
         }
     }
 
