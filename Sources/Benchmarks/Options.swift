@@ -17,7 +17,7 @@ struct Options {
           ingest   only the durable ingest of batches and singles
           size     ingest with 1,000,000 member references, for file, memory and opening time
 
-          --transfers N   items in batches of 200; default 1,000,000
+          --transfers N   items in batches of 200; default 2,000,000, for size 1,000,000
           --json          figures as JSON
 
         Example: bench size --transfers 10000000

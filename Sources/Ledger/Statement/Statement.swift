@@ -66,7 +66,11 @@ public struct Statement: Sendable {
                         found = try reader.readString() == Kind.transfers.rawValue
                         throw KindSearch.found
                     }
-                    _ = try JSONValue(reading: &reader)
+                    if reader.peeks("\"") {
+                        _ = try reader.readBytes()
+                    } else {
+                        _ = try JSONValue(reading: &reader)
+                    }
                 } catch let error as JSONError {
                     throw KindSearch.fault(error)
                 } catch {

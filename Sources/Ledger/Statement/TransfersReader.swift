@@ -3,7 +3,7 @@ internal import Signing
 /// The reader of `transfers` payloads, which builds no tree.
 struct TransfersReader {
     private var transfers = Transfers()
-    private var envelope: Set<String> = []
+    private var envelope = MemberSet()
     private var place = PossessionProof.Place.ledger(.zero)
     private var signer = ""
     private var id: UUIDv7?
@@ -28,7 +28,7 @@ struct TransfersReader {
         case "items": try readItems(&reader)
         case "terms":
             try once(.terms, in: &shared)
-            transfers.terms = try Read.digest(try tree(&reader))
+            transfers.terms = try digest(&reader)
         case "channel":
             try once(.channel, in: &shared)
             transfers.channel = try Read.slug(try tree(&reader))
@@ -36,8 +36,7 @@ struct TransfersReader {
             try once(.occurredOn, in: &shared)
             transfers.occurredOn = try Read.date(try tree(&reader))
         case "ledger", "kind", "partner", "id":
-            guard envelope.insert(name.text).inserted else { throw Self.duplicate }
-            try readEnvelope(name, try tree(&reader))
+            try readEnvelope(name, &reader)
         case "member", "to", "counters", "ref", "commitment":
             throw Fault(.unknownMember, "this member stands in each item, not beside them")
         default:
@@ -47,22 +46,35 @@ struct TransfersReader {
         }
     }
 
-    private mutating func readEnvelope(_ name: JSONName, _ value: JSONValue) throws(Fault) {
+    private mutating func readEnvelope(
+        _ name: JSONName,
+        _ reader: inout JSONReader
+    ) throws(Fault) {
+        do { try envelope.insert(Self.number(of: name), name) } catch { throw Self.duplicate }
         switch name {
-        case "ledger": place = .ledger(try Read.digest(value))
-        case "partner": signer = try Read.slug(value)
+        case "ledger": place = .ledger(try digest(&reader))
+        case "partner": signer = try Read.slug(try tree(&reader))
         case "id":
-            guard let id = UUIDv7(try Read.string(value)) else {
+            guard let id = UUIDv7(try Read.string(try tree(&reader))) else {
                 throw Fault(.invalidValue, "an id is a lower-case UUID of version 7")
             }
             self.id = id
-        default: break
+        default: _ = try tree(&reader)
+        }
+    }
+
+    /// The place of a member of every payload in the order in which a missing one is named.
+    private static func number(of name: JSONName) -> Int {
+        switch name {
+        case "ledger": 0
+        case "kind": 1
+        case "partner": 2
+        default: 3
         }
     }
 
     private mutating func readItems(_ reader: inout JSONReader) throws(Fault) {
         try once(.items, in: &shared)
-        transfers.items.reserveCapacity(Limits.itemsPerEntry)
         var count = 0
         try reader.readArray(Fault.init) { reader, index throws(Fault) in
             count = index + 1
@@ -206,7 +218,8 @@ struct TransfersReader {
     }
 
     private mutating func finish() throws(Fault) -> Statement {
-        for name in ["ledger", "kind", "partner", "id"] where !envelope.contains(name) {
+        for (number, name) in ["ledger", "kind", "partner", "id"].enumerated()
+        where !envelope.contains(number) {
             throw Fault(.missingMember, at: name, "this member must be there")
         }
         guard shared.has.contains(.terms) else {
@@ -274,6 +287,16 @@ struct TransfersReader {
         do { value = try reader.readInteger() } catch { throw Fault(error) }
         guard value >= 0 else { throw Fault(.invalidValue, "\(value) is below 0") }
         return value
+    }
+
+    private func digest(_ reader: inout JSONReader) throws(Fault) -> Digest {
+        guard reader.peeks("\"") else { return try Read.digest(try tree(&reader)) }
+        let text: ArraySlice<UInt8>
+        do { text = try reader.readBytes() } catch { throw Fault(error) }
+        guard let digest = Digest(ascii: text, as: .url) else {
+            throw Fault(.invalidValue, "a digest is 43 characters of base64url")
+        }
+        return digest
     }
 
     private func tree(_ reader: inout JSONReader) throws(Fault) -> JSONValue {
