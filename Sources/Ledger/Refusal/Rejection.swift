@@ -1,9 +1,9 @@
 /// Every reason for which a submission is refused, in the order in which reasons are looked for
 /// (spec/13).
 ///
-/// The raw value is the stable code. What concerns one entry alone comes before what needs the registry, that before
-/// agreements, conversion, counters and limits. The guards themselves stand in the order of spec/13 §2, which names
-/// the one fault of an item where several apply.
+/// The raw value is the stable code. What concerns one entry alone comes before what needs the
+/// registry, that before agreements, conversion, counters and limits. The guards themselves stand
+/// in the order of spec/13 §2, which names the one fault of an item where several apply.
 public enum Rejection: String, Sendable, Hashable, CaseIterable, Comparable {
     // The submission
     case entryTooLong = "EntryTooLong"
