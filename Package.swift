@@ -18,6 +18,35 @@ let arguments: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
 )
+let http: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+    .product(name: "HummingbirdTLS", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+]
+let httpClient: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+let configuration: Target.Dependency = .product(
+    name: "Configuration",
+    package: "swift-configuration"
+)
+let testing: [Target.Dependency] = [
+    .product(name: "HummingbirdTesting", package: "hummingbird"),
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "Logging", package: "swift-log"),
+]
 
 let package = Package(
     name: "kontor",
@@ -31,6 +60,18 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: ["JSON", "CommandLineArguments"]
+        ),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "Money", swiftSettings: core),
@@ -57,19 +98,45 @@ let package = Package(
             dependencies: ["KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money"],
             swiftSettings: house
         ),
+        .target(
+            name: "KontorAPI",
+            dependencies: ["VerifiableLog", "Signing"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "KontorServer",
+            dependencies: [
+                "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger",
+                "VerifiableLog", "Signing", "Money", configuration,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ] + http,
+            swiftSettings: house
+        ),
+        .target(
+            name: "KontorClient",
+            dependencies: ["KontorAPI", "VerifiableLog", "Signing"] + httpClient,
+            swiftSettings: house
+        ),
         .executableTarget(
             name: "KontorCLI",
             dependencies: [
-                "KontorEngine", "KontorAudit", "KontorStorage", "Ledger", "Settlement",
-                "VerifiableLog", "Signing", "Money", arguments,
+                "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
+                "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
+                arguments, configuration,
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house
         ),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "KontorEngine", "KontorAudit", "KontorStorage", "Ledger", "VerifiableLog",
-                "Signing", "Money",
+                "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
+                "Ledger", "VerifiableLog", "Signing", "Money",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
         ),
@@ -119,6 +186,28 @@ let package = Package(
                 "KontorAudit", "KontorEngine", "KontorStorage", "Ledger", "VerifiableLog",
                 "Signing", "Money", "TestSupport",
             ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "KontorAPITests",
+            dependencies: ["KontorAPI", "VerifiableLog", "Signing", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "KontorServerTests",
+            dependencies: [
+                "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
+                "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
+                configuration,
+            ] + testing,
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "KontorClientTests",
+            dependencies: [
+                "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorStorage",
+                "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
+            ] + testing,
             swiftSettings: house
         ),
         .testTarget(

@@ -19,13 +19,26 @@ enum Arrows {
         "KontorAudit": [
             "Ledger", "VerifiableLog", "KontorStorage", "Settlement", "Signing", "Money",
         ],
+        "KontorAPI": ["VerifiableLog", "Signing"],
+        "KontorServer": [
+            "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "VerifiableLog",
+            "Signing", "Money", "Configuration", "AsyncHTTPClient", "Hummingbird",
+            "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOSSL",
+            "Logging", "ServiceLifecycle",
+        ],
+        "KontorClient": [
+            "KontorAPI", "VerifiableLog", "Signing", "AsyncHTTPClient", "NIOCore", "NIOSSL",
+            "NIOHTTP1",
+        ],
         "KontorCLI": [
-            "KontorEngine", "KontorAudit", "KontorStorage", "Ledger", "Settlement", "VerifiableLog",
-            "Signing", "Money", "ArgumentParser",
+            "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
+            "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
+            "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
         ],
         "Benchmarks": [
-            "KontorEngine", "KontorAudit", "KontorStorage", "Ledger", "Settlement", "VerifiableLog",
-            "Signing", "Money", "Crypto", "ArgumentParser",
+            "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
+            "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
+            "Crypto", "ArgumentParser", "NIOCore", "NIOPosix", "NIOHTTP1",
         ],
     ]
 
