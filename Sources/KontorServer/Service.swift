@@ -1,6 +1,7 @@
 public import Hummingbird
 internal import KontorAPI
 public import KontorEngine
+internal import Ledger
 public import Logging
 
 /// The public side of a ledger: every path of spec/19, over one engine.

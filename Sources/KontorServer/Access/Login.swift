@@ -1,4 +1,4 @@
-public import Ledger
+internal import Ledger
 
 /// Who asks, and until when the token serves.
 struct Login: Sendable {

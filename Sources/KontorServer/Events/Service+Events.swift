@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import KontorAPI
 internal import KontorEngine
+internal import Ledger
 internal import NIOCore
 
 /// `GET /v1/events`: entries as server-sent events, resumable by index (spec/19 §9).

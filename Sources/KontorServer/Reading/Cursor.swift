@@ -8,7 +8,7 @@ internal import Signing
 enum Cursor {
     /// The cursor of a place in a list.
     static func text(_ list: String, _ place: UInt64) -> String {
-        String(decoding: Base64.url.encode(Array("\(list) \(place)".utf8)), as: UTF8.self)
+        Base64.url.encode(Array("\(list) \(place)".utf8))
     }
 
     /// The place that a cursor names in a list.

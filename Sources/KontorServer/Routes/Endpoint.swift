@@ -1,4 +1,4 @@
-public import HTTPTypes
+internal import HTTPTypes
 public import Hummingbird
 
 /// Who may use an endpoint (spec/19 §2).

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import KontorAPI
 internal import NIOCore
+internal import Signing
 
 /// A problem on its way to the client, with the headers that belong to it.
 struct HTTPProblem: Error {

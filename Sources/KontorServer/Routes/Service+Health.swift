@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import KontorAPI
 internal import KontorEngine
+internal import Signing
 
 /// `/healthz` and `/readyz` (spec/19 §12).
 extension Service {

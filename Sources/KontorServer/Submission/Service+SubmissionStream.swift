@@ -30,7 +30,7 @@ extension Service {
     ) async throws {
         let places = Places(settings.limits.streamAhead)
         let (answers, feed) = AsyncThrowingStream.makeStream(of: AnsweredLines.self)
-        try await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             let pending = PendingLines(feed)
             group.addTask {
                 do {
