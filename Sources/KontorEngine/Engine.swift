@@ -1,7 +1,7 @@
 internal import Dispatch
 public import KontorStorage
 internal import Ledger
-internal import Signing
+public import Signing
 internal import Synchronization
 public import VerifiableLog
 
