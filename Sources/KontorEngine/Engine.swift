@@ -107,13 +107,37 @@ public final class Engine: Sendable {
         }
     }
 
+    /// Reads and verifies texts on all cores, as far as that needs no state.
+    public func prepare(_ texts: [[UInt8]]) -> [PreparedSubmission] { intake.prepare(texts) }
+
     /// Submits texts, and returns their answers in the same order once they are durable.
     public func submit(_ texts: [[UInt8]]) async throws -> [Answer] {
-        let prepared = intake.prepare(texts)
-        return try await withCheckedThrowingContinuation { continuation in
-            enqueue(prepared) { continuation.resume(with: $0) }
+        try await submit(prepare(texts))
+    }
+
+    /// Submits what was prepared, and returns the answers in the same order once they are durable.
+    public func submit(_ submissions: [PreparedSubmission]) async throws -> [Answer] {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try submit(submissions) { continuation.resume(with: $0) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
     }
+
+    /// Queues what was prepared; the answers come once they are durable.
+    ///
+    /// Of several calls the answers come in the order of the calls.
+    public func submit(
+        _ submissions: [PreparedSubmission],
+        answers: @escaping @Sendable (Result<[Answer], any Error>) -> Void
+    ) throws {
+        enqueue(submissions, answers)
+    }
+
+    /// The moment by the clock of the ledger.
+    public func now() throws -> Timestamp { try clock.now() }
 
     /// Submits texts from a source until it is empty: reading and verifying go on while earlier
     /// ones are committed.
