@@ -41,8 +41,8 @@ public final class Engine: Sendable {
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
-    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log,
-    /// or when the clock is behind the last entry or, without `acceptTime`, more than a day past
+    /// Throws `EngineError` when the store is not the one that writes this log, when it contradicts
+    /// itself, when the key is not one of the log, or when the clock is behind the last entry or, without `acceptTime`, more than a day past
     /// it.
     public init(
         store: any LogStore,
@@ -51,6 +51,7 @@ public final class Engine: Sendable {
         acceptTime: Bool = false,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
+        let epoch = try Self.requireWriting(store)
         let recovered = try Recovery(store: store, logKey: signer.verifier).recover(
             progress: progress
         )
@@ -82,12 +83,13 @@ public final class Engine: Sendable {
                 signer: signer,
                 clock: clock,
                 directory: directory,
-                state: recovered
+                state: recovered,
+                epoch: epoch
             )
         )
     }
 
-    private static func check(
+    static func check(
         _ clock: any LedgerClock,
         _ last: Timestamp,
         _ acceptTime: Bool
@@ -299,7 +301,7 @@ public final class Engine: Sendable {
             } catch {
                 hasFailed.withLock { $0 = true }
                 state.withLock { $0.stop() }
-                throw error
+                throw EngineError.readOnly(after: error) ?? error
             }
             return applied.answers
         }

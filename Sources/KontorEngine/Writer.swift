@@ -21,6 +21,8 @@ struct Writer {
     let signer: NoteSigner
     let clock: any LedgerClock
     let directory: KeyDirectory
+    /// The epoch at which the store was opened; a later one ends this writer.
+    let epoch: UInt64
     var book: Book
     var chain: EntryChain
     var tree: TileTree
@@ -36,8 +38,10 @@ struct Writer {
         signer: NoteSigner,
         clock: any LedgerClock,
         directory: KeyDirectory,
-        state: RecoveredState
+        state: RecoveredState,
+        epoch: UInt64 = 0
     ) {
+        self.epoch = epoch
         self.store = store
         self.signer = signer
         self.clock = clock
@@ -167,7 +171,13 @@ struct Writer {
         let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: tree.root)
         let note = try checkpoint.signed(by: signer)
         let head = LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes)
-        applied.commit = LogCommit(base: base, entries: entries, tiles: tiles, head: head)
+        applied.commit = LogCommit(
+            base: base,
+            entries: entries,
+            tiles: tiles,
+            head: head,
+            authority: .writer(epoch: epoch)
+        )
         applied.published = Published(tree: tree, checkpoint: note)
         lastEntries = entries
         if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes {
