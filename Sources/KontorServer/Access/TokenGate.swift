@@ -131,7 +131,11 @@ final class TokenGate: Sendable {
         let moment = Timestamp(milliseconds: engine.seconds * 1_000)
         let reader = engine.read { $0.reader(of: keyID, at: max(moment, $0.time)) }
         guard let reader else {
-            throw Problem(.tokenUnknownKey, at: "kid", "this key is not one of use access that holds")
+            throw Problem(
+                .tokenUnknownKey,
+                at: "kid",
+                "this key is not one of use access that holds"
+            )
         }
         guard reader.name.hasSameBytes(as: token.issuer) else {
             throw Problem(.tokenUnknownKey, at: "iss", "the key belongs to another")

@@ -33,7 +33,7 @@ extension Service {
                 try Int(Cursor.place($0, in: name))
             }
             guard let login = call.login else { throw HTTPProblem(Problem(.tokenMissing, "")) }
-            let all = engine.read { items($0, login.reader) }
+            let all = try await engine.readDurable { items($0, login.reader) }
             let rest = all.dropFirst(min(start ?? 0, all.count))
             let page = rest.prefix(limit)
             let next =

@@ -69,9 +69,8 @@ extension Book {
                 Self.pair($0, statement.signer)
             }
         case .transfers(let transfers): sides(of: transfers.terms)
-        case .transfersCommit(let entry, _), .transfersVoid(let entry, _),
-            .transfersReverse(let entry, _):
-            sides(ofEntry: entry, past: past)
+        case .transfersCommit, .transfersVoid, .transfersReverse:
+            statement.body.transfersEntry.flatMap { sides(ofEntry: $0, past: past) }
         case .adjustmentPost(let adjustment): Self.pair(statement.signer, adjustment.creditor)
         default: nil
         }

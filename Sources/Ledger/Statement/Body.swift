@@ -52,6 +52,16 @@ public enum Body: Sendable {
         }
     }
 
+    /// The earlier entry whose transfers this one commits, voids or reverses, or nil.
+    public var transfersEntry: UInt64? {
+        switch self {
+        case .transfersCommit(let entry, _), .transfersVoid(let entry, _),
+            .transfersReverse(let entry, _):
+            entry
+        default: nil
+        }
+    }
+
     /// Keys that this entry brings along, so that an entry signed by one of them can be verified.
     public var offeredKeys: [OfferedKey] {
         switch self {

@@ -57,6 +57,40 @@ public struct SignedRefusal: Sendable, Hashable {
         self.faults = faults
     }
 
+    /// The first of some faults, so many that a refusal of them stays short enough to be read.
+    ///
+    /// Place and reason may repeat what a stranger sent; each is cut after 1,000 bytes. The first
+    /// fault is always kept.
+    public static func fitting(_ faults: [Fault]) -> [Fault] {
+        var rest = LogLimits.refusalFaultsByteCount
+        var kept: [Fault] = []
+        for fault in faults {
+            let fault = Fault(
+                code: fault.code,
+                place: cut(fault.place),
+                reason: cut(fault.reason),
+                wayOut: fault.wayOut
+            )
+            rest -= fault.json.text.count + 1
+            guard rest >= 0 || kept.isEmpty else { break }
+            kept.append(fault)
+        }
+        return kept
+    }
+
+    /// The longest start of a text that has whole characters and at most 1,000 bytes.
+    private static func cut(_ text: String) -> String {
+        guard text.utf8.count > LogLimits.refusalTextByteCount else { return text }
+        var result = ""
+        var rest = LogLimits.refusalTextByteCount
+        for scalar in text.unicodeScalars {
+            rest -= UTF8.width(scalar)
+            guard rest >= 0 else { break }
+            result.unicodeScalars.append(scalar)
+        }
+        return result
+    }
+
     /// The refusal as a compact JWS by the log's key.
     ///
     /// Complexity: one signature.
