@@ -1,5 +1,5 @@
 public import Hummingbird
-internal import KontorAPI
+public import KontorAPI
 public import KontorEngine
 internal import Ledger
 public import Logging
@@ -19,23 +19,26 @@ public struct Service: Sendable {
     let feed: EntryFeed
     let pulse: Pulse
     let streams = StreamCount()
+    let obstacle: @Sendable () -> Problem?
 
-    /// The service over an engine.
+    /// The service over an engine; `obstacle` says why it is not ready, if it is not.
     public init(
         engine: Engine,
         settings: ServiceSettings,
         metrics: ServerMetrics,
-        logger: Logger
+        logger: Logger,
+        obstacle: @escaping @Sendable () -> Problem? = { nil }
     ) {
         self.engine = engine
         self.settings = settings
         self.metrics = metrics
         self.logger = logger
-        tokens = TokenGate(engine: engine)
+        tokens = TokenGate(engine: engine, skewSeconds: settings.clockSkewSeconds)
         rates = RateGate(settings.limits)
         published = PublishedHead(engine: engine)
         feed = EntryFeed(engine: engine)
         pulse = Pulse(engine: engine)
+        self.obstacle = obstacle
     }
 
     /// Ends event streams, and lets submission streams answer what they took and take no more.

@@ -2,6 +2,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import KontorAPI
+import KontorEngine
+import Ledger
 import NIOCore
 import Signing
 import TestSupport
@@ -201,14 +203,15 @@ struct AccessTests {
                     .code
             }
             let token = ledger.token(.nordwind, identifier: "one")
-            #expect(try await ask(token) == nil)
-            #expect(try await ask(token) == "TokenReplayed")
-            #expect(try await ask(ledger.token(.nordwind)) == "TokenMalformed")
-            // The same jti of another signer is another token.
-            #expect(try await ask(ledger.token(.harbour, identifier: "one")) == nil)
-            // What was made before the start may have served then.
-            let old = ledger.token(.nordwind, identifier: "two", issuedAt: -10)
-            #expect(try await ask(old) == "TokenReplayed")
+            // What was made before the start may have served then; the same jti of another signer is
+            // another token.
+            let tokens = [
+                token, token, ledger.token(.nordwind), ledger.token(.harbour, identifier: "one"),
+                ledger.token(.nordwind, identifier: "two", issuedAt: -10),
+            ]
+            var codes: [String?] = []
+            for token in tokens { codes.append(try await ask(token)) }
+            #expect(codes == [nil, "TokenReplayed", "TokenMalformed", nil, "TokenReplayed"])
         }
     }
 
@@ -229,10 +232,11 @@ struct AccessTests {
                     headers: [.authorization: "Bearer \(token)"]
                 ).status.code
             }
-            #expect(try await status() == 200)
+            let before = try await status()
             _ = try engine.submitAndWait([revocation])
             clock.advance(byMilliseconds: 1_000)
-            #expect(try await status() == 401)
+            let after = try await status()
+            #expect([before, after] == [200, 401])
         }
     }
 }

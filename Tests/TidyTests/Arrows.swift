@@ -23,8 +23,8 @@ enum Arrows {
         "KontorServer": [
             "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "VerifiableLog",
             "Signing", "Money", "Configuration", "AsyncHTTPClient", "Hummingbird",
-            "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOSSL",
-            "Logging", "ServiceLifecycle",
+            "HummingbirdCore", "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore",
+            "NIOHTTP1", "NIOPosix", "NIOSSL", "Logging", "ServiceLifecycle",
         ],
         "KontorClient": [
             "KontorAPI", "VerifiableLog", "Signing", "AsyncHTTPClient", "NIOCore", "NIOSSL",

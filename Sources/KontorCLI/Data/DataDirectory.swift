@@ -17,6 +17,8 @@ struct DataDirectory {
     func openEngine(acceptTime: Bool = false) throws -> Engine {
         let store = try SQLiteLogStore(directory: path, access: .readWrite)
         do {
+            // Before the key is read: a directory that may not write has none, and says why.
+            try Engine.requireWriting(store)
             let progress = ProgressLine("replaying")
             defer { progress.finish() }
             return try Engine(
@@ -59,6 +61,30 @@ struct DataDirectory {
     func readSigner() throws -> NoteSigner {
         let text = String(decoding: try SecretFile.read(file("log.key")), as: UTF8.self)
         return try NoteSigner(parsing: text.trimmingCharacters(in: .newlines))
+    }
+
+    /// Whether the log's signing key is here.
+    var hasSigner: Bool { FileManager.default.fileExists(atPath: file("log.key")) }
+
+    /// Writes the log's signing key, durably; an existing one is never overwritten.
+    func writeSigner(_ signer: NoteSigner) throws {
+        try SecretFile.write(Array((signer.secretText + "\n").utf8), to: file("log.key"))
+        try SecretFile.synchronize(directory: path)
+    }
+
+    /// Removes the log's signing key, durably.
+    func removeSigner() throws {
+        try FileManager.default.removeItem(atPath: file("log.key"))
+        try SecretFile.synchronize(directory: path)
+    }
+
+    /// Writes the log's verifier key, durably, in place of one that is there.
+    func writeVerifier(_ key: VerifierKey) throws {
+        try Data((key.text + "\n").utf8).write(
+            to: URL(fileURLWithPath: file("log.vkey")),
+            options: .atomic
+        )
+        try SecretFile.synchronize(directory: path)
     }
 
     /// The log's verifier key as the directory states it.

@@ -17,6 +17,7 @@ final class TokenGate: Sendable {
     private let memory = Mutex(Memory())
     /// What served once before this moment is not known any more.
     private let startedAt: Int64
+    private let skew: Int64
 
     private struct Memory: Sendable {
         var ledger: Digest?
@@ -34,8 +35,9 @@ final class TokenGate: Sendable {
         var checkedSize: UInt64
     }
 
-    init(engine: Engine) {
+    init(engine: Engine, skewSeconds: Int) {
         self.engine = engine
+        skew = Int64(skewSeconds)
         startedAt = engine.seconds
     }
 
@@ -73,7 +75,7 @@ final class TokenGate: Sendable {
         guard let head = engine.head else { throw Problem(.ledgerEmpty, "it has no genesis") }
         if var known = memory.withLock({ $0.tokens[text] }) {
             let ledger = try ledger()
-            try known.token.check(ledger: ledger, now: now)
+            try known.token.check(ledger: ledger, now: now, skew: skew)
             if known.checkedSize != head.size, now - known.checkedAt >= Self.recheckSeconds {
                 known.reader = try reader(of: known.keyID, known.token)
                 known.checkedAt = now
@@ -99,7 +101,7 @@ final class TokenGate: Sendable {
             throw Problem(.tokenMalformed, at: error.place, error.reason)
         }
         let ledger = try ledger()
-        try token.check(ledger: ledger, now: now)
+        try token.check(ledger: ledger, now: now, skew: skew)
         guard let key = engine.read({ $0.key(jws.keyID) }) else {
             throw Problem(.tokenUnknownKey, at: "kid", "no key of this thumbprint is registered")
         }
@@ -131,7 +133,11 @@ final class TokenGate: Sendable {
         let moment = Timestamp(milliseconds: engine.seconds * 1_000)
         let reader = engine.read { $0.reader(of: keyID, at: max(moment, $0.time)) }
         guard let reader else {
-            throw Problem(.tokenUnknownKey, at: "kid", "this key is not one of use access that holds")
+            throw Problem(
+                .tokenUnknownKey,
+                at: "kid",
+                "this key is not one of use access that holds"
+            )
         }
         guard reader.name.hasSameBytes(as: token.issuer) else {
             throw Problem(.tokenUnknownKey, at: "iss", "the key belongs to another")
@@ -142,7 +148,7 @@ final class TokenGate: Sendable {
     private func remember(_ text: String, _ verified: Verified, _ now: Int64) {
         memory.withLock { memory in
             if memory.tokens.count >= Self.rememberedTokens {
-                let limit = now - AccessToken.skewSeconds
+                let limit = now - skew
                 memory.tokens = memory.tokens.filter { $0.value.token.expiresAt > limit }
                 if memory.tokens.count >= Self.rememberedTokens { memory.tokens = [:] }
             }
@@ -169,7 +175,7 @@ final class TokenGate: Sendable {
             guard memory.used.count < Self.usedLimit else {
                 return Problem(.tooManyRequests, at: "jti", "too many tokens were used at once")
             }
-            memory.used[name] = token.expiresAt + AccessToken.skewSeconds
+            memory.used[name] = token.expiresAt + skew
             return nil
         }
         if let fault { throw fault }

@@ -28,7 +28,9 @@ extension Service {
         guard let parties, let login = call.login, login.reader.mayRead(.names(parties)) else {
             throw HTTPProblem(Problem(.notFound, at: "terms", "no such agreement for this login"))
         }
-        return .json(try await engine.quoteDurable(question.terms, request).json(terms: question.terms))
+        return .json(
+            try await engine.quoteDurable(question.terms, request).json(terms: question.terms)
+        )
     }
 
     private static func request(_ question: QuoteQuestion) throws(HTTPProblem) -> QuoteRequest {

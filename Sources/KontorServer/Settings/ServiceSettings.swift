@@ -4,18 +4,17 @@ public struct ServiceSettings: Sendable, Hashable {
     public var limits: Limits
     /// Who may fetch entry bundles.
     public var entryBundles: ServerSettings.EntryBundles
+    /// How far a client's clock may differ from the server's, in seconds.
+    public var clockSkewSeconds: Int
 
     /// Settings of their parts.
     public init(
         limits: Limits = Limits(),
-        entryBundles: ServerSettings.EntryBundles = .authenticated
+        entryBundles: ServerSettings.EntryBundles = .authenticated,
+        clockSkewSeconds: Int = 30
     ) {
         self.limits = limits
         self.entryBundles = entryBundles
+        self.clockSkewSeconds = clockSkewSeconds
     }
-}
-/// x
-public struct ServerSettings {
-    /// x
-    public enum EntryBundles: String, Sendable { case authenticated, `public` }
 }

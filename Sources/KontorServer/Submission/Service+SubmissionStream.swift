@@ -78,7 +78,11 @@ extension Service {
                 try await queue(batch, from: &number, places, pending)
             }
             guard !pulse.isStopped else {
-                throw HTTPProblem(.shuttingDown, "send the lines without answer again", retryAfter: 1)
+                throw HTTPProblem(
+                    .shuttingDown,
+                    "send the lines without answer again",
+                    retryAfter: 1
+                )
             }
         }
         if let line = splitter.finish() { try await queue([line], from: &number, places, pending) }
