@@ -51,4 +51,31 @@ struct AudienceTests {
             }
         }
     }
+
+    @Test func loginsFollowTheChain() throws {
+        var log = try LongLog()
+        func reader() -> Reader? {
+            let key = log.network.key("nordwind#read").publicKey
+            let access = log.engine.access(of: key.thumbprint)
+            #expect(access == nil || access?.key == key)
+            return log.engine.reader(of: key.thumbprint, at: log.network.now)
+        }
+        try log.grow(to: 14)
+        #expect(reader() == nil)
+        let nordwind = Reader(role: .partner, name: "nordwind")
+        try log.submit([log.network.addKey("nordwind#read", use: .access, for: "nordwind")])
+        #expect(reader() == nordwind)
+        try log.submit([log.text()])
+        #expect(reader() == nordwind)
+        try log.submit([log.network.suspend("nordwind")])
+        #expect(reader() == nordwind)
+        try log.submit([log.network.act(.partnerReinstate, on: "nordwind")])
+        let revocation = log.network.revokeKey(
+            "nordwind#read",
+            for: "nordwind",
+            key: "nordwind#recovery"
+        )
+        try log.submit([revocation])
+        #expect(reader() == nil)
+    }
 }

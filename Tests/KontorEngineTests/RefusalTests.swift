@@ -88,6 +88,6 @@ struct RefusalTests {
             submission: text
         )
         #expect(found.size == 0)
-        #expect(found.faults.first?.code == "GenesisMissing")
+        #expect(found.faults.first?.code == "UnknownKey")
     }
 }

@@ -88,4 +88,18 @@ import Testing
         story.network.advance(milliseconds: 1)
         #expect(reader(story, "nordwind#read") == nil)
     }
+
+    /// Only kinds that say so change what a key gives; an engine keeps answers by it.
+    @Test func onlyNamedKindsChangeAccess() throws {
+        let world = try AudienceWorld()
+        var ledger = LedgerHarness()
+        ledger.verifies = false
+        var before: [Access?] = []
+        for entry in world.story.ledger.entries {
+            _ = try ledger.apply(entry.text, at: entry.time)
+            let after = ledger.book.registeredKeys.map { ledger.book.access(of: $0.thumbprint) }
+            if after != before { #expect(entry.statement.kind.changesAccess) }
+            before = after
+        }
+    }
 }
