@@ -1,7 +1,7 @@
 internal import Dispatch
 public import KontorStorage
 internal import Ledger
-internal import Signing
+public import Signing
 internal import Synchronization
 public import VerifiableLog
 
@@ -50,9 +50,10 @@ public final class Engine: Sendable {
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
-    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log,
-    /// or when the clock is behind the last entry or, without `acceptTime`, more than a day past
-    /// it. `queueLimit` is how many submissions may wait before `submit` says `busy`.
+    /// Throws `EngineError` when the store is not the one that writes this log, when it contradicts
+    /// itself, when the key is not one of the log, or when the clock is behind the last entry or,
+    /// without `acceptTime`, more than a day past it. `queueLimit` is how many submissions may wait
+    /// before `submit` says `busy`.
     public init(
         store: any LogStore,
         signer: NoteSigner,
@@ -61,6 +62,7 @@ public final class Engine: Sendable {
         queueLimit: Int = 16_384,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
+        let epoch = try Self.requireWriting(store)
         let recovered = try Recovery(store: store, logKey: signer.verifier).recover(
             progress: progress
         )
@@ -92,7 +94,8 @@ public final class Engine: Sendable {
                 signer: signer,
                 clock: clock,
                 directory: directory,
-                state: recovered
+                state: recovered,
+                epoch: epoch
             )
         )
     }
@@ -117,7 +120,7 @@ public final class Engine: Sendable {
         }
     }
 
-    private static func check(
+    static func check(
         _ clock: any LedgerClock,
         _ last: Timestamp,
         _ acceptTime: Bool
@@ -137,26 +140,54 @@ public final class Engine: Sendable {
         }
     }
 
+    /// Reads and verifies texts on all cores, as far as that needs no state.
+    public func prepare(_ texts: [[UInt8]]) -> [PreparedSubmission] { intake.prepare(texts) }
+
     /// Submits texts, and returns their answers in the same order once they are durable.
     ///
     /// Throws `busy`, and takes none of them, if more submissions than the queue's limit would wait
     /// and any wait already; `stopped` or a fault of storage if their fate is unknown, so that they
     /// may be sent again.
     public func submit(_ texts: [[UInt8]]) async throws -> [Answer] {
+        try await submit(prepare(texts))
+    }
+
+    /// Submits what was prepared, and returns the answers in the same order once they are durable.
+    ///
+    /// Throws as `submit(_:)` of texts.
+    public func submit(_ submissions: [PreparedSubmission]) async throws -> [Answer] {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try submit(submissions) { continuation.resume(with: $0) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    /// Queues what was prepared; the answers come once they are durable.
+    ///
+    /// Of several calls the answers come in the order of the calls. Throws `busy`, and takes none of
+    /// them, if more submissions than the queue's limit would wait and any wait already.
+    public func submit(
+        _ submissions: [PreparedSubmission],
+        answers: @escaping @Sendable (Result<[Answer], any Error>) -> Void
+    ) throws {
         try queue.withLock { queue in
-            guard queue.waiting == 0 || queue.waiting + texts.count <= queueLimit else {
+            let waiting = queue.waiting + submissions.count
+            guard queue.waiting == 0 || waiting <= queueLimit else {
                 throw EngineError(
                     .busy,
                     "\(queue.waiting) submissions wait, \(queueLimit) may; send it again later"
                 )
             }
-            queue.waiting += texts.count
+            queue.waiting = waiting
         }
-        let prepared = intake.prepare(texts)
-        return try await withCheckedThrowingContinuation { continuation in
-            enqueue(prepared) { continuation.resume(with: $0) }
-        }
+        enqueue(submissions, answers)
     }
+
+    /// The moment by the clock of the ledger.
+    public func now() throws -> Timestamp { try clock.now() }
 
     /// Submits texts from a source until it is empty: reading and verifying go on while earlier
     /// ones are committed.
@@ -268,8 +299,9 @@ public final class Engine: Sendable {
             } catch {
                 hasFailed.withLock { $0 = true }
                 state.withLock { $0.stop() }
+                let told = EngineError.readOnly(after: error) ?? error
                 signal.fail(.stopped)
-                throw error
+                throw told
             }
             return applied.answers
         }

@@ -40,6 +40,10 @@ final class GatedStore: LogStore {
         try inner.append(commit)
     }
 
+    func standing() throws -> Standing { try inner.standing() }
+    func replaceStanding(_ expected: Standing, with next: Standing) throws {
+        try inner.replaceStanding(expected, with: next)
+    }
     func head() throws -> LogHead? { try inner.head() }
     func entry(at index: UInt64) throws -> StoredEntry? { try inner.entry(at: index) }
     func forEachEntry(in range: Range<UInt64>, _ body: (StoredEntry) throws -> Bool) throws {

@@ -23,8 +23,8 @@ enum Arrows {
         "KontorServer": [
             "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "VerifiableLog",
             "Signing", "Money", "Configuration", "AsyncHTTPClient", "Hummingbird",
-            "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOSSL",
-            "Logging", "ServiceLifecycle",
+            "HummingbirdCore", "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore",
+            "NIOHTTP1", "NIOPosix", "NIOSSL", "Logging", "ServiceLifecycle",
         ],
         "KontorClient": [
             "KontorAPI", "VerifiableLog", "Signing", "AsyncHTTPClient", "NIOCore", "NIOSSL",
@@ -38,7 +38,8 @@ enum Arrows {
         "Benchmarks": [
             "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
             "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
-            "Crypto", "ArgumentParser", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Crypto", "ArgumentParser", "NIOCore", "NIOPosix", "Hummingbird", "Logging",
+            "ServiceLifecycle",
         ],
     ]
 

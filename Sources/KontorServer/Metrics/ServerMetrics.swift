@@ -11,13 +11,21 @@ public final class ServerMetrics: Sendable {
         var known = 0
         var eventStreams = 0
         var connections = 0
+        var connectionsRefused = 0
+        var connectionsCut = 0
+        var tilesSize: UInt64?
+        var tilesFailures = 0
     }
 
     /// A route, a method and a status.
-    struct RequestKey: Hashable, Sendable {
+    struct RequestKey: Hashable, Comparable, Sendable {
         let route: String
         let method: String
         let status: Int
+
+        static func < (left: RequestKey, right: RequestKey) -> Bool {
+            (left.route, left.method, left.status) < (right.route, right.method, right.status)
+        }
     }
 
     /// Counters at zero.
@@ -47,6 +55,18 @@ public final class ServerMetrics: Sendable {
 
     /// Notes that a connection began (1) or ended (-1).
     public func connections(_ change: Int) { state.withLock { $0.connections += change } }
+
+    /// Counts a connection that was closed at once, since there were too many.
+    public func connectionRefused() { state.withLock { $0.connectionsRefused += 1 } }
+
+    /// Counts a connection that was ended, since its client was too slow.
+    public func connectionCut() { state.withLock { $0.connectionsCut += 1 } }
+
+    /// Notes the size that the tiles directory has now.
+    public func tilesPublished(size: UInt64) { state.withLock { $0.tilesSize = size } }
+
+    /// Counts a round in which the tiles directory could not be brought up to date.
+    public func tilesFailed() { state.withLock { $0.tilesFailures += 1 } }
 
     var snapshot: State { state.withLock { $0 } }
 }

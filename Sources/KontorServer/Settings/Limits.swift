@@ -24,6 +24,10 @@ public struct Limits: Sendable, Hashable {
     public var submissionsPerSecondPerPartner = 50_000
     /// Submissions that wait for the writer; more are answered by `QueueFull`.
     public var queueLength = 16_384
+    /// The greatest head of a request, in bytes: all header fields together, and each of them.
+    public var headerBytes = 16_384
+    /// The greatest number of header fields of a request.
+    public var headerFields = 100
     /// Seconds within which the head of a request arrives.
     public var headerSeconds = 10
     /// Seconds within which the next piece of a body arrives, or is taken by its receiver.

@@ -231,12 +231,18 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
 
 /// What a program's point is worth, from and to a moment (requirement S-44).
 public struct PublishedRate: Sendable, Hashable, Codable {
-    let program: String
-    let currency: Currency
-    let bid: Rate
-    let ask: Rate
-    let validFrom: Timestamp
-    let validTo: Timestamp
+    /// The program id.
+    public let program: String
+    /// The currency of the value.
+    public let currency: Currency
+    /// What the issuer gives for a unit, in minor units.
+    public let bid: Rate
+    /// What the issuer takes for a unit, in minor units.
+    public let ask: Rate
+    /// The first moment at which it holds.
+    public let validFrom: Timestamp
+    /// The first moment at which it holds no longer.
+    public let validTo: Timestamp
 
     init(members: inout Members) throws(Fault) {
         program = try members.required("program", Read.programID)

@@ -1,0 +1,31 @@
+public import Ledger
+public import Signing
+
+/// What the engine tells of itself, for `/metrics`.
+public struct EngineFigures: Sendable {
+    /// Submissions that wait for the writer.
+    public var queueLength = 0
+    /// Durable commits since the start.
+    public var commits: UInt64 = 0
+    /// Entries of these commits.
+    public var entries: UInt64 = 0
+    /// Payload bytes of these entries.
+    public var bytes: UInt64 = 0
+    /// Calls of fsync(2) since the start, or nil where they are not counted.
+    public var fsyncs: UInt64?
+    /// Seconds from a submission's arrival at the writer to its durable answer.
+    public var commitSeconds: Histogram?
+    /// Entries of each commit.
+    public var batchEntries: Histogram?
+    /// Entries of the log.
+    public var treeSize: UInt64 = 0
+    /// The ledger time of the last entry.
+    public var lastTime: Timestamp?
+    /// What partners owe each other.
+    public var positions: [PositionLine] = []
+    /// What partners owe net, with their caps.
+    public var netPositions: [NetPositionLine] = []
+
+    /// Figures at zero.
+    public init() {}
+}
