@@ -1,6 +1,6 @@
 internal import Dispatch
 public import KontorStorage
-public import Ledger
+internal import Ledger
 public import Signing
 internal import Synchronization
 public import VerifiableLog
@@ -11,27 +11,35 @@ public import VerifiableLog
 /// durable write serves many of them. While one group is written, the rules of the next one run; no
 /// more than one group is ahead of the log. Every answer follows its durable commit.
 public final class Engine: Sendable {
-    private let state: Mutex<Writer>
-    private let queue = Mutex<Queue>(Queue())
-    private let published: Mutex<Published?>
+    let state: Mutex<Writer>
+    let queue = Mutex<Queue>(Queue())
+    let published: Mutex<Published?>
+    let signal: SizeSignal
+    let tiles: TileCache
+    let audiences = Mutex(GenerationCache<UInt64, Book.Audience>(limit: 32_768))
+    let tally = Mutex(EngineCounters())
+    let store: any LogStore
+    let clock: any LedgerClock
+    let signer: NoteSigner
+    private let queueLimit: Int
     private let intake: Intake
     private let worker = DispatchQueue(label: "kontor.writer")
     private let committer = DispatchQueue(label: "kontor.committer")
     private let commitPlace = DispatchSemaphore(value: 1)
-    private let hasFailed = Mutex(false)
-    private let store: any LogStore
-    private let clock: any LedgerClock
+    let hasFailed = Mutex(false)
     /// How many entries were replayed at the opening.
     public let replayedEntries: UInt64
 
-    private struct Job: Sendable {
+    struct Job: Sendable {
         let submissions: [PreparedSubmission]
         let finish: @Sendable (Result<[Answer], any Error>) -> Void
     }
 
-    private struct Queue: Sendable {
+    struct Queue: Sendable {
         var jobs: [Job] = []
         var isWorking = false
+        /// Submissions that are being verified, and those of the jobs.
+        var waiting = 0
     }
 
     /// Submissions that one commit takes at the most.
@@ -41,39 +49,41 @@ public final class Engine: Sendable {
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
-    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log,
-    /// or when the clock is behind the last entry or, without `acceptTime`, more than a day past
-    /// it.
+    /// Throws `EngineError` when the store is not the one that writes this log, when it contradicts
+    /// itself, when the key is not one of the log, or when the clock is behind the last entry or,
+    /// without `acceptTime`, more than a day past it. `queueLimit` is how many submissions may wait
+    /// before `submit` says `busy`.
     public init(
         store: any LogStore,
         signer: NoteSigner,
         clock: any LedgerClock = SystemClock(),
         acceptTime: Bool = false,
+        queueLimit: Int = 16_384,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
+        let epoch = try Self.requireWriting(store)
         let recovered = try Recovery(store: store, logKey: signer.verifier).recover(
             progress: progress
         )
-        if recovered.tree.size > 0 {
-            try Self.check(clock, recovered.book.time, acceptTime)
-            guard
-                recovered.book.logKeys.contains(where: {
-                    $0.vkey == signer.verifier.text && $0.revokedAt == nil
-                })
-            else {
-                throw EngineError(
-                    .logKey,
-                    "this log key is not one that the chain registered and that holds"
-                )
-            }
-        }
+        try Self.check(recovered, signer, clock, acceptTime)
         let directory = KeyDirectory()
         intake = Intake(directory: directory)
         self.store = store
         self.clock = clock
+        self.signer = signer
+        self.queueLimit = queueLimit
+        tiles = TileCache(store: store)
+        signal = SizeSignal(size: recovered.tree.size)
         replayedEntries = recovered.replayed
         published = Mutex(
-            recovered.checkpoint.map { Published(tree: recovered.tree, checkpoint: $0) }
+            recovered.checkpoint.map { checkpoint in
+                Published(
+                    prover: InclusionProver(recovered.tree),
+                    checkpoint: checkpoint,
+                    ledger: recovered.book.ledger ?? .zero,
+                    time: recovered.book.time
+                )
+            }
         )
         for key in recovered.book.registeredKeys { directory.note(key) }
         state = Mutex(
@@ -82,12 +92,33 @@ public final class Engine: Sendable {
                 signer: signer,
                 clock: clock,
                 directory: directory,
-                state: recovered
+                state: recovered,
+                epoch: epoch
             )
         )
     }
 
+    /// Requires that clock and log key fit what is there.
     private static func check(
+        _ recovered: RecoveredState,
+        _ signer: NoteSigner,
+        _ clock: any LedgerClock,
+        _ acceptTime: Bool
+    ) throws {
+        guard recovered.tree.size > 0 else { return }
+        try check(clock, recovered.book.time, acceptTime)
+        let holds = recovered.book.logKeys.contains {
+            $0.vkey == signer.verifier.text && $0.revokedAt == nil
+        }
+        guard holds else {
+            throw EngineError(
+                .logKey,
+                "this log key is not one that the chain registered and that holds"
+            )
+        }
+    }
+
+    static func check(
         _ clock: any LedgerClock,
         _ last: Timestamp,
         _ acceptTime: Bool
@@ -107,13 +138,54 @@ public final class Engine: Sendable {
         }
     }
 
+    /// Reads and verifies texts on all cores, as far as that needs no state.
+    public func prepare(_ texts: [[UInt8]]) -> [PreparedSubmission] { intake.prepare(texts) }
+
     /// Submits texts, and returns their answers in the same order once they are durable.
+    ///
+    /// Throws `busy`, and takes none of them, if more submissions than the queue's limit would wait
+    /// and any wait already; `stopped` or a fault of storage if their fate is unknown, so that they
+    /// may be sent again.
     public func submit(_ texts: [[UInt8]]) async throws -> [Answer] {
-        let prepared = intake.prepare(texts)
-        return try await withCheckedThrowingContinuation { continuation in
-            enqueue(prepared) { continuation.resume(with: $0) }
+        try await submit(prepare(texts))
+    }
+
+    /// Submits what was prepared, and returns the answers in the same order once they are durable.
+    ///
+    /// Throws as `submit(_:)` of texts.
+    public func submit(_ submissions: [PreparedSubmission]) async throws -> [Answer] {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try submit(submissions) { continuation.resume(with: $0) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
     }
+
+    /// Queues what was prepared; the answers come once they are durable.
+    ///
+    /// Of several calls the answers come in the order of the calls. Throws `busy`, and takes none of
+    /// them, if more submissions than the queue's limit would wait and any wait already.
+    public func submit(
+        _ submissions: [PreparedSubmission],
+        answers: @escaping @Sendable (Result<[Answer], any Error>) -> Void
+    ) throws {
+        try queue.withLock { queue in
+            let waiting = queue.waiting + submissions.count
+            guard queue.waiting == 0 || waiting <= queueLimit else {
+                throw EngineError(
+                    .busy,
+                    "\(queue.waiting) submissions wait, \(queueLimit) may; send it again later"
+                )
+            }
+            queue.waiting = waiting
+        }
+        enqueue(submissions, answers)
+    }
+
+    /// The moment by the clock of the ledger.
+    public func now() throws -> Timestamp { try clock.now() }
 
     /// Submits texts from a source until it is empty: reading and verifying go on while earlier
     /// ones are committed.
@@ -130,6 +202,7 @@ public final class Engine: Sendable {
         while failure.withLock({ $0 == nil }), let texts = try next() {
             let prepared = intake.prepare(texts)
             places.wait()
+            queue.withLock { $0.waiting += texts.count }
             enqueue(prepared) { result in
                 switch result {
                 case .success(let list): answers(list)
@@ -141,20 +214,6 @@ public final class Engine: Sendable {
         for _ in 0..<ahead { places.wait() }
         for _ in 0..<ahead { places.signal() }
         if let error = failure.withLock({ $0 }) { throw error }
-    }
-
-    /// The state of a store that another process may be writing to.
-    ///
-    /// Nothing is checked against a key.
-    public static func readBook(
-        of store: any LogStore,
-        fromScratch: Bool = false,
-        progress: (UInt64, UInt64) -> Void = { _, _ in }
-    ) throws -> Book {
-        try Recovery(store: store, logKey: nil).recover(
-            fromScratch: fromScratch,
-            progress: progress
-        ).book
     }
 
     /// Submits texts and blocks until their answers are durable.
@@ -171,75 +230,14 @@ public final class Engine: Sendable {
         return result.withLock { $0 }
     }
 
-    /// Reads the state between two groups; it may be ahead of the log by the group that is being
-    /// written.
-    public func read<T: Sendable>(_ body: (inout Book) throws -> T) rethrows -> T {
-        try state.withLock { try body(&$0.book) }
-    }
-
-    /// What a transfer would do now.
-    public func quote(_ terms: Digest, _ request: QuoteRequest) throws -> Quotation {
-        let now = try clock.now()
-        return read { book in
-            let position = Position(
-                index: book.size,
-                time: max(now, book.time),
-                ledger: book.ledger ?? .zero
-            )
-            return book.quote(terms, request, at: position)
-        }
-    }
-
-    /// The signed checkpoint of the last commit, or nil before the genesis.
-    public var checkpoint: SignedNote? { published.withLock { $0?.checkpoint } }
-
-    /// The receipt of an accepted entry, with a proof against the last checkpoint.
-    public func receipt(for entry: AcceptedEntry) throws -> Receipt {
-        guard let head = published.withLock({ $0 }) else {
-            throw EngineError(.genesis, "this ledger has no entry yet")
-        }
-        var cache = TileCache(store: store)
-        let proof = try head.tree.inclusionProof(of: entry.index) { (path) throws(LogError) in
-            try cache.tile(path)
-        }
-        return try Receipt(
-            index: entry.index,
-            time: entry.time,
-            previous: entry.previous,
-            id: entry.id,
-            leafHash: entry.leafHash,
-            proof: TLogProof(index: entry.index, hashes: proof.hashes, checkpoint: head.checkpoint)
-        )
-    }
-
-    /// The accepted entry of an index as the log has it.
-    public func acceptedEntry(at index: UInt64) throws -> AcceptedEntry? {
-        guard let stored = try store.entry(at: index), let id = UUIDv7(rawValue: stored.id) else {
-            return nil
-        }
-        let recovery = Recovery(store: store, logKey: nil)
-        let (frame, leafHash) = try recovery.frame(of: stored)
-        return AcceptedEntry(
-            index: index,
-            time: frame.time,
-            previous: frame.previous,
-            id: id,
-            leafHash: leafHash
-        )
-    }
-
-    /// The JWS of an entry as the log has it, or nil past the end.
-    public func storedText(at index: UInt64) throws -> [UInt8]? {
-        guard let stored = try store.entry(at: index) else { return nil }
-        return try JWS(header: stored.header, payload: stored.payload, signature: stored.signature)
-            .compact
-    }
-
     /// Ends the work: what was accepted is durable already; the projection is saved so that the
     /// next start is quick.
+    ///
+    /// Whoever waits for the log to grow is told `stopped`.
     public func close() throws {
         worker.sync {}
         committer.sync {}
+        signal.fail(EngineError(.stopped, "the ledger was closed; open it again"))
         try state.withLock { try $0.takeProjection() }?.save(to: store)
         try store.close()
     }
@@ -271,6 +269,7 @@ public final class Engine: Sendable {
                 }
                 let group = Array(queue.jobs.prefix(count))
                 queue.jobs.removeFirst(count)
+                queue.waiting -= group.reduce(0) { $0 + $1.submissions.count }
                 if group.isEmpty { queue.isWorking = false }
                 return group
             }
@@ -293,13 +292,14 @@ public final class Engine: Sendable {
             // Its answers may name entries of a group that did not become durable.
             guard !hasFailed.withLock({ $0 }) else { throw EngineError.stopped }
             do {
-                if let commit = applied.commit { try store.append(commit) }
-                if let head = applied.published { published.withLock { $0 = head } }
+                try publish(applied)
                 try applied.projection?.save(to: store)
             } catch {
                 hasFailed.withLock { $0 = true }
                 state.withLock { $0.stop() }
-                throw error
+                let told = EngineError.readOnly(after: error) ?? error
+                signal.fail(.stopped)
+                throw told
             }
             return applied.answers
         }
@@ -308,6 +308,21 @@ public final class Engine: Sendable {
             let range = start..<start + job.submissions.count
             start = range.upperBound
             job.finish(result.map { Array($0[range]) })
+        }
+    }
+
+    /// Makes a commit durable, then shows it to readers, then wakes those who wait for it.
+    private func publish(_ applied: AppliedGroup) throws {
+        guard let commit = applied.commit, let head = applied.published else { return }
+        let start = DispatchTime.now().uptimeNanoseconds
+        try store.append(commit)
+        let end = DispatchTime.now().uptimeNanoseconds
+        tiles.note(applied.filledTiles)
+        published.withLock { $0 = head }
+        signal.state(size: commit.head.size)
+        tally.withLock { tally in
+            let moment = EngineCounters.Moment(monotonicNanoseconds: end, time: head.time)
+            tally.note(commit, seconds: Double(end - start) / 1e9, at: moment)
         }
     }
 }

@@ -12,6 +12,10 @@ public struct EngineError: Error, CustomStringConvertible {
         case clockJump
         /// The writer stopped after a fault and must be opened again.
         case stopped
+        /// More submissions wait than the queue takes; try again later.
+        case busy
+        /// This ledger takes no entries: it was fenced, or restored and its tip not confirmed yet.
+        case readOnly
         /// An imported log is not an extension of what is here.
         case importMismatch
     }

@@ -8,9 +8,9 @@ internal import VerifiableLog
 /// A submission before the sequencer: read and, if its key is known by now, verified.
 ///
 /// It is shared, not copied, on its way to the writer: it has some twenty parts.
-final class PreparedSubmission: Sendable {
+public final class PreparedSubmission: Sendable {
     /// The text as it came.
-    let text: [UInt8]
+    public let text: [UInt8]
     /// What it says, or why it cannot be read or verified.
     let result: Result<SignedStatement, Refusal>
     /// Whether the signature was verified; if not, the sequencer does it.
@@ -20,6 +20,12 @@ final class PreparedSubmission: Sendable {
         self.text = text
         self.result = result
         self.isVerified = isVerified
+    }
+
+    /// The partner, auditor or operator whose key verified it, or nil while that is not known.
+    public var signer: String? {
+        guard isVerified, case .success(let statement) = result else { return nil }
+        return statement.statement.signer
     }
 }
 

@@ -62,7 +62,7 @@ struct Recovery {
 
     /// The right edge of the tree, whose root is the signed one.
     private func tree(of head: LogHead) throws -> TileTree {
-        var cache = TileCache(store: store)
+        let cache = TileCache(store: store)
         let layout = TileLayout(size: head.size)
         let tail = try tailHashes(from: layout.fullTileCount(level: 0) << 8, to: head.size)
         let tree = try TileTree(size: head.size) { (level) throws(LogError) in

@@ -21,6 +21,8 @@ struct Writer {
     let signer: NoteSigner
     let clock: any LedgerClock
     let directory: KeyDirectory
+    /// The epoch at which the store was opened; a later one ends this writer.
+    let epoch: UInt64
     var book: Book
     var chain: EntryChain
     var tree: TileTree
@@ -36,8 +38,10 @@ struct Writer {
         signer: NoteSigner,
         clock: any LedgerClock,
         directory: KeyDirectory,
-        state: RecoveredState
+        state: RecoveredState,
+        epoch: UInt64 = 0
     ) {
+        self.epoch = epoch
         self.store = store
         self.signer = signer
         self.clock = clock
@@ -61,11 +65,20 @@ struct Writer {
         let base = chain.size
         var applied = AppliedGroup()
         var entries: [StoredEntry] = []
-        var tiles: [StoredTile] = []
+        var tiles: [HashTile] = []
         applied.answers.reserveCapacity(group.count)
         do {
             for submission in group {
-                applied.answers.append(try answer(submission, at: time, &entries, &tiles))
+                var answer = try answer(submission, at: time, &entries, &tiles)
+                if case .refused(var refusal) = answer {
+                    refusal.judgedAt = Position(
+                        index: chain.size,
+                        time: time,
+                        ledger: book.ledger ?? .zero
+                    )
+                    answer = .refused(refusal)
+                }
+                applied.answers.append(answer)
             }
             if !entries.isEmpty { try finish(&applied, entries, tiles, base: base) }
         } catch {
@@ -84,7 +97,7 @@ struct Writer {
         _ submission: PreparedSubmission,
         at time: Timestamp,
         _ entries: inout [StoredEntry],
-        _ tiles: inout [StoredTile]
+        _ tiles: inout [HashTile]
     ) throws -> Answer {
         let statement: SignedStatement
         switch submission.result {
@@ -136,12 +149,10 @@ struct Writer {
         _ frame: EntryFrame,
         _ leafHash: Digest,
         _ entries: inout [StoredEntry],
-        _ tiles: inout [StoredTile]
+        _ tiles: inout [HashTile]
     ) {
         chain = EntryChain(continuing: frame, leafHash: leafHash)
-        for tile in tree.append(leafHash) {
-            tiles.append(StoredTile(level: tile.level, index: tile.index, bytes: tile.bytes))
-        }
+        tiles += tree.append(leafHash)
         recent.note(statement.statement.signer, statement.statement.id, at: frame.index)
         if statement.statement.kind != .transfers { noteKeys(of: statement) }
         bytesSinceFlush += statement.jws.payload.count
@@ -161,14 +172,26 @@ struct Writer {
     private mutating func finish(
         _ applied: inout AppliedGroup,
         _ entries: [StoredEntry],
-        _ tiles: [StoredTile],
+        _ tiles: [HashTile],
         base: UInt64
     ) throws {
-        let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: tree.root)
+        let prover = InclusionProver(tree)
+        let checkpoint = try Checkpoint(origin: book.origin, size: tree.size, root: prover.root)
         let note = try checkpoint.signed(by: signer)
-        let head = LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes)
-        applied.commit = LogCommit(base: base, entries: entries, tiles: tiles, head: head)
-        applied.published = Published(tree: tree, checkpoint: note)
+        applied.commit = LogCommit(
+            base: base,
+            entries: entries,
+            tiles: tiles.map { StoredTile(level: $0.level, index: $0.index, bytes: $0.bytes) },
+            head: LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes),
+            authority: .writer(epoch: epoch)
+        )
+        applied.filledTiles = tiles
+        applied.published = Published(
+            prover: prover,
+            checkpoint: note,
+            ledger: book.ledger ?? .zero,
+            time: book.time
+        )
         lastEntries = entries
         if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes {
             applied.projection = try takeProjection()

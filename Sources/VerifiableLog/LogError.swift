@@ -75,6 +75,14 @@ public struct LogError: Error, Hashable, Sendable {
         case receiptLeaf
         /// Receipt and proof name different indices.
         case receiptIndex
+        /// A refusal is not an object of exactly its five members in their forms.
+        case refusalMalformed
+        /// A refusal is no JWS of its type by the log's key.
+        case refusalSignature
+        /// A refusal is about another ledger.
+        case refusalLedger
+        /// A refusal is about another submission.
+        case refusalSubmission
     }
 
     /// What is wrong.

@@ -26,4 +26,8 @@ public enum LogLimits {
     public static let policyMemberCount = 1_024
     /// The most bytes of a receipt.
     public static let receiptByteCount = 4_000_000
+    /// The most bytes of the faults of a signed refusal, as JSON.
+    public static let refusalFaultsByteCount = 47_000
+    /// The most bytes of the place, or of the reason, of one fault of a signed refusal.
+    public static let refusalTextByteCount = 1_000
 }

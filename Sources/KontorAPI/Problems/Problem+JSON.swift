@@ -1,4 +1,5 @@
 public import Signing
+internal import VerifiableLog
 
 extension Problem {
     /// The media type of a problem.
@@ -40,29 +41,14 @@ extension Problem {
             detail: try reader.optionalString("detail") ?? "",
             place: try reader.optionalString("place") ?? "",
             wayOut: try reader.optionalString("wayOut") ?? "",
-            faults: try reader.list("faults") { (value) throws(APIError) in try Fault(json: value) }
-                ?? [],
+            faults: try reader.list("faults", Self.fault) ?? [],
             refusal: try reader.optionalString("refusal")
         )
     }
-}
 
-extension Problem.Fault {
-    /// The fault as JSON.
-    public var json: JSONValue {
-        [
-            "code": .string(code), "place": .string(place), "reason": .string(reason),
-            "wayOut": .string(wayOut),
-        ]
-    }
-
-    init(json value: JSONValue) throws(APIError) {
-        let reader = APIObject(value)
-        self.init(
-            code: try reader.string("code"),
-            place: try reader.string("place"),
-            reason: try reader.string("reason"),
-            wayOut: try reader.optionalString("wayOut") ?? ""
-        )
+    private static func fault(_ value: JSONValue) throws(APIError) -> Fault {
+        do { return try Fault(json: value) } catch {
+            throw APIError(at: error.place, error.reason)
+        }
     }
 }

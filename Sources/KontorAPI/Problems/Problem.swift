@@ -1,29 +1,12 @@
-internal import Signing
+public import VerifiableLog
 
 /// A problem as RFC 9457 tells it: `application/problem+json` (spec/19 §3).
 ///
 /// `code` is stable: a `ProblemCode`, or the code of a `Rejection` of spec/13. Nothing of the inside
 /// of a server is in it.
 public struct Problem: Error, Sendable, Hashable {
-    /// One fault of a refused submission.
-    public struct Fault: Sendable, Hashable {
-        /// The stable code, such as `CapExceeded` or `MalformedJSON.duplicateMember`.
-        public let code: String
-        /// The member at fault, such as `items[3].credit`; empty for the submission as a whole.
-        public let place: String
-        /// What is wrong.
-        public let reason: String
-        /// What to do about it.
-        public let wayOut: String
-
-        /// A fault of its parts.
-        public init(code: String, place: String, reason: String, wayOut: String) {
-            self.code = code
-            self.place = place
-            self.reason = reason
-            self.wayOut = wayOut
-        }
-    }
+    /// One fault of a refused submission, as the log signs it.
+    public typealias Fault = SignedRefusal.Fault
 
     /// The HTTP status.
     public var status: Int

@@ -19,6 +19,17 @@ enum SecretFile {
         try handle.close()
     }
 
+    /// Makes the names in a directory durable.
+    static func synchronize(directory path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else {
+            throw CommandError("\(path): \(String(cString: strerror(errno)))")
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.synchronize()
+        try handle.close()
+    }
+
     /// Reads a file whose mode allows nobody but the owner.
     static func read(_ path: String) throws -> [UInt8] {
         var status = stat()

@@ -54,7 +54,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let opened = try sandbox.map { try Sandbox.open($0) }
         let data = DataDirectory(path: settings.data ?? "")
-        let engine = try data.openEngine(acceptTime: settings.acceptTime, logKey: settings.logKey)
+        let engine = try data.openEngine(
+            acceptTime: settings.acceptTime,
+            logKey: settings.logKey,
+            queueLimit: settings.limits.queueLength
+        )
         let banner = ServeBanner(settings: settings, sandbox: opened, json: json)
         let ledger = engine.read { $0.ledger }
         let mirrored = try settings.publishTiles.map { _ in try data.openStore() }

@@ -21,8 +21,16 @@ struct MetricsReport: Sendable {
     }
 
     private func engineFigures() -> EngineFigures {
-        engine.read { book in
+        let counters = engine.counters
+        return engine.read { book in
             var figures = EngineFigures()
+            figures.queueLength = counters.queueLength
+            figures.commits = counters.commits
+            figures.entries = counters.entries
+            figures.bytes = counters.bytes
+            figures.fsyncs = counters.store.transactions
+            figures.commitSeconds = counters.commitSeconds
+            figures.batchEntries = counters.groupSizes
             figures.treeSize = book.size
             figures.lastTime = book.size > 0 ? book.time : nil
             figures.positions = book.positions
@@ -127,12 +135,16 @@ struct MetricsReport: Sendable {
         var seconds = MetricFamily(
             "kontor_commit_seconds",
             .histogram,
-            "Seconds from a submission's arrival at the writer to its durable answer."
+            "Seconds that each commit took to become durable."
         )
         if let histogram = engine.commitSeconds { seconds.add(histogram) }
         var batches = MetricFamily("kontor_commit_entries", .histogram, "Entries of each commit.")
         if let histogram = engine.batchEntries { batches.add(histogram) }
-        var fsyncs = MetricFamily("kontor_fsyncs_total", .counter, "Calls of fsync.")
+        var fsyncs = MetricFamily(
+            "kontor_fsyncs_total",
+            .counter,
+            "Durable transactions of the store; each costs one fsync."
+        )
         if let count = engine.fsyncs { fsyncs.add(count) }
         var age = MetricFamily(
             "kontor_last_checkpoint_age_seconds",
@@ -159,7 +171,7 @@ struct MetricsReport: Sendable {
             MetricFamily(
                 "kontor_committed_bytes_total",
                 .counter,
-                "Payload bytes of these entries.",
+                "Bytes of headers, payloads and signatures of these entries.",
                 engine.bytes
             ),
             fsyncs, seconds, batches,

@@ -52,6 +52,10 @@ extension Fault: CustomStringConvertible {
 public struct Refusal: Error, Hashable, Sendable {
     /// The faults, at least one.
     public var faults: [Fault]
+    /// Where in the log it was judged: the index that it would have got, and the time.
+    ///
+    /// Nil where no sequencer was asked.
+    public var judgedAt: Position?
 
     /// A refusal for some faults.
     public init(_ faults: [Fault]) {

@@ -57,6 +57,9 @@ extension Book {
         }
         for member in proposal.members { members.set(member, pair: pair, to: .open) }
         registry.memberProposals.remove(at: place)
+        if let proposer = registry.partner(proposal.proposer)?.place {
+            acceptances.note(digest, proposer: proposer)
+        }
     }
 
     mutating func closeMembers(_ with: String, _ list: [UInt128], signer: String) throws(Fault) {

@@ -40,6 +40,7 @@ public struct Book: Sendable {
     var registry = Registry()
     var counters = Counters()
     var members = MemberRegister()
+    var acceptances = AcceptanceRegister()
     var exposures = Exposures()
     var holds = Holds()
     var totals: [Totals] = []

@@ -19,12 +19,14 @@ public enum BookTable: UInt8, Sendable, CaseIterable {
     case counters = 1
     /// Pages of members.
     case members = 2
+    /// Pages of accepted proposals of members.
+    case acceptances = 3
 }
 
 /// Saving and restoring a book without replaying the log (spec/15 §5).
 extension Book {
     /// The format of snapshot and pages; another one is not read but made again from the log.
-    public static let projectionVersion = 1
+    public static let projectionVersion = 2
 
     /// The small part of the state.
     public var snapshot: BookSnapshot {
@@ -46,12 +48,14 @@ extension Book {
     public mutating func takeChangedPages(_ body: (BookTable, UInt32, [UInt8]) -> Void) {
         counters.table.takeChangedPages { body(.counters, $0, $1) }
         members.table.takeChangedPages { body(.members, $0, $1) }
+        acceptances.table.takeChangedPages { body(.acceptances, $0, $1) }
     }
 
     /// Marks every page as changed, for a projection that begins anew.
     public mutating func markAllChanged() {
         counters.table.markAllChanged()
         members.table.markAllChanged()
+        acceptances.table.markAllChanged()
     }
 
     /// A book of a snapshot, whose pages are to follow.
@@ -71,6 +75,7 @@ extension Book {
         switch table {
         case .counters: counters.table.load(page: Int(page), bytes)
         case .members: members.table.load(page: Int(page), bytes)
+        case .acceptances: acceptances.table.load(page: Int(page), bytes)
         }
     }
 
@@ -80,5 +85,6 @@ extension Book {
     public mutating func finishLoading() {
         counters.table.finishLoading()
         members.table.finishLoading()
+        acceptances.table.finishLoading()
     }
 }

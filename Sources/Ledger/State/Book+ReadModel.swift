@@ -44,6 +44,16 @@ extension Book {
     /// A program, or nil.
     public func program(_ id: String) -> Program? { registry.programs[id] }
 
+    /// All programs, ordered by id.
+    public var programs: [Program] {
+        registry.programs.sortedNames.compactMap { registry.programs[$0] }
+    }
+
+    /// All published rates, ordered by program, then in the order of their publication.
+    public var rates: [PublishedRate] {
+        registry.programs.sortedNames.flatMap { registry.rates[$0] ?? [] }
+    }
+
     /// The agreement version of a terms hash, or nil.
     public func agreement(_ hash: Digest) -> AgreementVersion? { registry.agreement(hash) }
 

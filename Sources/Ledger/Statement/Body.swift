@@ -52,6 +52,16 @@ public enum Body: Sendable {
         }
     }
 
+    /// The earlier entry whose transfers this one commits, voids or reverses, or nil.
+    public var transfersEntry: UInt64? {
+        switch self {
+        case .transfersCommit(let entry, _), .transfersVoid(let entry, _),
+            .transfersReverse(let entry, _):
+            entry
+        default: nil
+        }
+    }
+
     /// Keys that this entry brings along, so that an entry signed by one of them can be verified.
     public var offeredKeys: [OfferedKey] {
         switch self {
@@ -221,12 +231,18 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
 
 /// What a program's point is worth, from and to a moment (requirement S-44).
 public struct PublishedRate: Sendable, Hashable, Codable {
-    let program: String
-    let currency: Currency
-    let bid: Rate
-    let ask: Rate
-    let validFrom: Timestamp
-    let validTo: Timestamp
+    /// The program id.
+    public let program: String
+    /// The currency of the value.
+    public let currency: Currency
+    /// What the issuer gives for a unit, in minor units.
+    public let bid: Rate
+    /// What the issuer takes for a unit, in minor units.
+    public let ask: Rate
+    /// The first moment at which it holds.
+    public let validFrom: Timestamp
+    /// The first moment at which it holds no longer.
+    public let validTo: Timestamp
 
     init(members: inout Members) throws(Fault) {
         program = try members.required("program", Read.programID)

@@ -1,7 +1,7 @@
 public import Crypto
 
 /// A SHA-256 digest: 32 bytes, kept as four words so that it is cheap to copy, compare and hash.
-public struct Digest: Hashable, Comparable, Sendable {
+public struct Digest: Hashable, Comparable, Sendable, BitwiseCopyable {
     var words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The number of bytes of a digest.
@@ -39,6 +39,9 @@ public struct Digest: Hashable, Comparable, Sendable {
         )
         return unsafe withUnsafeBytes(of: &words) { unsafe Array($0) }
     }
+
+    /// The first eight bytes as a number, big-endian: a hash that is already mixed.
+    public var leadingWord: UInt64 { words.0 }
 
     /// Appends the 32 bytes.
     public func append(to bytes: inout [UInt8]) {

@@ -36,4 +36,15 @@ public struct NoteSigner: Sendable {
             signature: key.signature(for: text)
         )
     }
+
+    /// A compact JWS by the same key, under its RFC 7638 thumbprint: how a log signs what is no
+    /// note (spec/07 §7).
+    ///
+    /// One signature can never serve for the other: every note ends with a line feed, and what a
+    /// JWS signs has none.
+    ///
+    /// Complexity: O(n).
+    public func jws(signing payload: [UInt8], type: String) -> JWS {
+        JWS(signing: payload, type: type, with: key)
+    }
 }

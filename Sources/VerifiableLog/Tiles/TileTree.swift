@@ -82,16 +82,26 @@ public struct TileTree: Sendable {
         edge.filter { $0.width > 0 }
     }
 
+    /// The hashes of the complete subtrees that make up the tree, from left to right and so from
+    /// large to small.
+    var peaks: [Digest] { Self.peaks(of: edge).reversed() }
+
     /// The root over the tiles of a right edge, from level 0 upwards.
     static func root(of edge: [HashTile]) -> Digest {
         var root: Digest?
+        for peak in peaks(of: edge) { root = root.map { MerkleHash.node(peak, $0) } ?? peak }
+        return root ?? MerkleHash.empty
+    }
+
+    /// The hashes of the complete subtrees, from right to left and so from small to large.
+    private static func peaks(of edge: [HashTile]) -> [Digest] {
+        var peaks: [Digest] = []
         for tile in edge {
             for height in 0..<8 where tile.width >> height & 1 == 1 {
                 let position = tile.width >> height - 1
-                guard let peak = tile.node(height: height, position: position) else { continue }
-                root = root.map { MerkleHash.node(peak, $0) } ?? peak
+                if let peak = tile.node(height: height, position: position) { peaks.append(peak) }
             }
         }
-        return root ?? MerkleHash.empty
+        return peaks
     }
 }
