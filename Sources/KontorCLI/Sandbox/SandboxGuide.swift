@@ -15,7 +15,8 @@ struct SandboxGuide {
         }
         return """
 
-            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one. In another terminal:
+            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one.
+            In another terminal:
 
             1. Look at the log: its signed checkpoint says how many entries there are, and their root.
                  curl -s \(url)/checkpoint
