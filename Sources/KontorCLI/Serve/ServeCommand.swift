@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
             --tls-certificate and --tls-key HTTP/2 and HTTP/1.1 are served over TLS, otherwise HTTP/1.1 on a loopback \
             address.
 
-            A signal TERM or INT ends it: what was accepted is finished first. A second one ends it at once.
+            A signal TERM or INT ends it: what was accepted is finished first. A second one ends it \
+            at once.
 
             Example: kontor serve --data ledger
             Example: kontor serve --sandbox

@@ -12,8 +12,8 @@ public struct EngineFigures: Sendable {
     public var entries: UInt64 = 0
     /// Bytes of headers, payloads and signatures of these entries.
     public var bytes: UInt64 = 0
-    /// Durable transactions of the store since the start, each of one fsync(2), or nil where they are
-    /// not counted.
+    /// Durable transactions of the store since the start, each of one fsync(2), or nil where they
+    /// are not counted.
     public var fsyncs: UInt64?
     /// How long each commit took to become durable, in seconds.
     public var commitSeconds: Histogram?
