@@ -73,7 +73,7 @@ struct HandOver {
     /// to.
     private func takeOver(from store: SQLiteLogStore, since: Tip?) throws -> Tip {
         let source = StoreSource(store, place: old.path)
-        let tip = try Tip(opening: source.checkpoint(), key: key, at: old.path)
+        let tip = try Tip(of: source, key: key)
         let earlier = try since.map {
             try EarlierCheckpoint(opening: $0.note.bytes, key: key, wasAudited: true)
         }
