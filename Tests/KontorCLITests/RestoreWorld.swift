@@ -39,6 +39,9 @@ struct RestoreWorld {
         let first = makePath()
         try DataDirectory(path: first).create(signer: network.logSigner).close()
         try submit([network.genesis(operators: ["operator-a"])], to: first)
+        let store = try DataDirectory(path: first).openStore()
+        network.ledger = try LedgerReader(store: store).ledger()
+        try store.close()
         try note("genesis")
     }
 
@@ -97,9 +100,24 @@ struct RestoreWorld {
         return path
     }
 
-    private mutating func pick() throws -> String {
-        guard let path = random.pick(directories) else { throw CommandError("none") }
+    /// A directory with a ledger, mostly one that the act is meant for.
+    private mutating func pick(
+        _ isMeant: (Standing.State) -> Bool = { _ in true }
+    ) throws -> String {
+        let isAny = random.chance(25)
+        let some = directories.filter { path in
+            guard let store = try? DataDirectory(path: path).openStore() else { return false }
+            defer { try? store.close() }
+            return isAny || (try? store.standing()).map { isMeant($0.state) } ?? false
+        }
+        guard let path = random.pick(some) else { throw CommandError("none") }
         return path
+    }
+
+    private static func writes(_ state: Standing.State) -> Bool { state == .writes }
+
+    private static func waits(_ state: Standing.State) -> Bool {
+        if case .restored = state { true } else { false }
     }
 
     private func submit(_ texts: [[UInt8]], to path: String) throws {
@@ -109,7 +127,7 @@ struct RestoreWorld {
     }
 
     private mutating func append() throws {
-        let path = try pick()
+        let path = try pick(Self.writes)
         let texts = (0..<random.number(1...3)).map { _ in
             invited += 1
             return network.invite("partner-\(invited)")
@@ -134,7 +152,7 @@ struct RestoreWorld {
     }
 
     private mutating func reachTip() throws {
-        let directory = try RestoredDirectory(DataDirectory(path: try pick()))
+        let directory = try RestoredDirectory(DataDirectory(path: try pick(Self.waits)))
         defer { try? directory.store.close() }
         try reachTip(directory, of: try pick())
     }
@@ -148,22 +166,22 @@ struct RestoreWorld {
     }
 
     private mutating func handOver() throws {
-        let directory = try RestoredDirectory(DataDirectory(path: try pick()))
+        let directory = try RestoredDirectory(DataDirectory(path: try pick(Self.waits)))
         defer { try? directory.store.close() }
-        let old = DataDirectory(path: try pick())
+        let old = DataDirectory(path: try pick(Self.writes))
         try HandOver(new: directory, old: old, key: old.readVerifier()).run()
     }
 
     private mutating func makeKey() throws {
-        let directory = try RestoredDirectory(DataDirectory(path: try pick()))
+        let directory = try RestoredDirectory(DataDirectory(path: try pick(Self.waits)))
         defer { try? directory.store.close() }
         _ = try LogKeyChange(directory: directory).prepare(origin: network.origin)
     }
 
     private mutating func enrol() throws {
-        let directory = try RestoredDirectory(DataDirectory(path: try pick()))
+        let directory = try RestoredDirectory(DataDirectory(path: try pick(Self.waits)))
         defer { try? directory.store.close() }
-        try? reachTip(directory, of: try pick())
+        try? reachTip(directory, of: try pick(Self.writes))
         let old = try directory.data.readVerifier()
         let new = try directory.data.readSigner().verifier
         let texts = [

@@ -296,6 +296,12 @@ class Drill:
         self.writes_not("a fenced directory with an older database and the key", exchanged)
         self.refused("the new instance as its own predecessor", "notRestored", "restore", "--data",
                      new, "--old-instance", new)
+        later = self.forge("fork-far", 1_000_000, hashlib.sha256(b"far").digest(), new / "log.key")
+        self.refused("an old instance that does not have the tip", "set back", "restore", "--data",
+                     second, "--old-instance", new, "--tip", later)
+        self.refused("an old instance that forks from the tip", "notClean", "restore", "--data",
+                     second, "--old-instance", new, "--tip",
+                     self.forge("fork-near", 5, hashlib.sha256(b"near").digest(), new / "log.key"))
         self.refused("a copy as the old instance", "notWriter", "restore", "--data", second,
                      "--old-instance", self.path("backup"))
         self.expect("a mirror is imported", 0, "imported", "import", "--tiles", self.path("tiles"),
@@ -355,7 +361,13 @@ class Drill:
         shutil.copy(lost / "log.key", third / "log.key")
         self.writes_not("not with the old key", third, "logKey")
         shutil.copy(self.path("new.key"), third / "log.key")
-        self.refused("the same enrolment again", "notRestored", *enrol(lines))
+        (third / "log.vkey").write_text(self.vkey + "\n")
+        self.expect("the same enrolment again, after its log.vkey was lost", 0, "since before",
+                    *enrol(lines))
+        self.checks.check("log.vkey is the new key's", (third / "log.vkey").read_text() == key + "\n")
+        self.writes("it goes on by the new key", third)
+        self.refused("an enrolment of a ledger that never was restored", "notRestored",
+                     *enrol(lines, self.path("old-copy")))
 
     def kill_backups(self):
         complete = 0
