@@ -67,7 +67,7 @@ def main():
     }
     delivery = {
         "ledger": ledger, "subscription": "019aab60-0000-7000-8000-000000000001",
-        "delivery": "019aab60-0000-7000-8000-000000000002", "index": 1, "attempt": 1,
+        "delivery": "019aab60-0000-7000-8000-000000000001/1", "index": 1, "attempt": 1,
         "entry": entry(1),
     }
     value = {
