@@ -24,6 +24,7 @@ struct ProblemMiddleware: RouterMiddleware {
             response = problem(for: error, request, requestID).response(requestID: requestID)
         }
         response.headers[.requestID] = requestID
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         // The parser reads nothing behind a request for an upgrade, so its sender must not go on.
         if request.headers[.upgrade] != nil { response.headers[.connection] = "close" }
         let route = context.endpointPath ?? ""
