@@ -6,8 +6,8 @@ extension BenchmarkRun {
     /// Reads of the checkpoint and of full tiles, against a route that does nothing.
     mutating func reads(_ server: ServerProcess, _ loop: any EventLoop) throws {
         let size = try Self.size(server, loop)
-        let tiles = (0..<min(64, size / 256)).map {
-            WireRequest.get("/" + TilePath(level: 0, index: $0, width: 256).description)
+        let tiles = try (0..<min(64, size / 256)).map {
+            WireRequest.get("/\(try TilePath(level: 0, index: $0, width: 256))")
         }
         try read("tile reads", tiles, server, loop)
         try read("checkpoint reads", [WireRequest.get("/checkpoint")], server, loop)
