@@ -19,6 +19,8 @@ public struct Service: Sendable {
     let feed: EntryFeed
     let pulse: Pulse
     let streams = StreamCount()
+    /// Delivers entries to subscribers; it runs under the service group of the server.
+    public let webhooks: WebhookCourier
 
     /// The service over an engine.
     public init(
@@ -26,6 +28,22 @@ public struct Service: Sendable {
         settings: ServiceSettings,
         metrics: ServerMetrics,
         logger: Logger
+    ) {
+        self.init(
+            engine: engine,
+            settings: settings,
+            metrics: metrics,
+            logger: logger,
+            delivery: DeliveryTools()
+        )
+    }
+
+    init(
+        engine: Engine,
+        settings: ServiceSettings,
+        metrics: ServerMetrics,
+        logger: Logger,
+        delivery: DeliveryTools
     ) {
         self.engine = engine
         self.settings = settings
@@ -36,6 +54,13 @@ public struct Service: Sendable {
         published = PublishedHead(engine: engine)
         feed = EntryFeed(engine: engine)
         pulse = Pulse(engine: engine)
+        webhooks = WebhookCourier(
+            feed: feed,
+            settings: settings,
+            tools: delivery,
+            metrics: metrics,
+            logger: logger
+        )
     }
 
     /// Ends event streams, and lets submission streams answer what they took and take no more.
@@ -44,7 +69,7 @@ public struct Service: Sendable {
     /// The table of paths: every method and pattern, who may use it, and what answers.
     var endpoints: [Endpoint] {
         submissionEndpoints + entryEndpoints + readModelEndpoints + quoteEndpoints
-            + eventEndpoints + logEndpoints + healthEndpoints
+            + eventEndpoints + webhookEndpoints + logEndpoints + healthEndpoints
     }
 
     /// The router of the public address, made of the table of endpoints.

@@ -38,8 +38,8 @@ struct MetricsReport: Sendable {
         _ process: ProcessFigures,
         at now: Timestamp
     ) -> [MetricFamily] {
-        serverFamilies(state) + engineFamilies(engine, at: now) + moneyFamilies(engine)
-            + processFamilies(process)
+        serverFamilies(state) + webhookFamilies(state.webhooks)
+            + engineFamilies(engine, at: now) + moneyFamilies(engine) + processFamilies(process)
     }
 
     private static func serverFamilies(_ state: ServerMetrics.State) -> [MetricFamily] {

@@ -19,9 +19,18 @@ extension Book {
     /// The key is registered, of use `access`, and holds; its owner is an operator or auditor that
     /// was not removed, or a partner that is active or suspended.
     public func reader(of thumbprint: Digest, at moment: Timestamp) -> Reader? {
-        guard let key = registry.key(thumbprint), key.use == .access, key.revokedAt == nil,
-            key.holdsFrom.map({ $0 <= moment }) ?? true,
+        guard let key = registry.key(thumbprint), key.holdsFrom.map({ $0 <= moment }) ?? true,
             key.holdsUntil.map({ moment < $0 }) ?? true
+        else { return nil }
+        return holder(of: thumbprint)
+    }
+
+    /// Whom a key of use `access` stands for that was not revoked, whenever it holds, or nil if its
+    /// owner may not log in any more.
+    ///
+    /// What a login once asked for goes on after its key ran out, and ends when the key is revoked.
+    public func holder(of thumbprint: Digest) -> Reader? {
+        guard let key = registry.key(thumbprint), key.use == .access, key.revokedAt == nil
         else { return nil }
         if let official = registry.official(key.owner) {
             guard official.isActive else { return nil }
