@@ -49,9 +49,10 @@ public final class Engine: Sendable {
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
-    /// Throws `EngineError` when the store contradicts itself, when the key is not one of the log,
-    /// or when the clock is behind the last entry or, without `acceptTime`, more than a day past
-    /// it. `queueLimit` is how many submissions may wait before `submit` says `busy`.
+    /// Throws `EngineError` when the store is not the one that writes this log, when it contradicts
+    /// itself, when the key is not one of the log, or when the clock is behind the last entry or,
+    /// without `acceptTime`, more than a day past it. `queueLimit` is how many submissions may wait
+    /// before `submit` says `busy`.
     public init(
         store: any LogStore,
         signer: NoteSigner,
@@ -60,6 +61,7 @@ public final class Engine: Sendable {
         queueLimit: Int = 16_384,
         progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
+        let epoch = try Self.requireWriting(store)
         let recovered = try Recovery(store: store, logKey: signer.verifier).recover(
             progress: progress
         )
@@ -90,7 +92,8 @@ public final class Engine: Sendable {
                 signer: signer,
                 clock: clock,
                 directory: directory,
-                state: recovered
+                state: recovered,
+                epoch: epoch
             )
         )
     }
@@ -115,7 +118,7 @@ public final class Engine: Sendable {
         }
     }
 
-    private static func check(
+    static func check(
         _ clock: any LedgerClock,
         _ last: Timestamp,
         _ acceptTime: Bool
@@ -294,8 +297,9 @@ public final class Engine: Sendable {
             } catch {
                 hasFailed.withLock { $0 = true }
                 state.withLock { $0.stop() }
+                let told = EngineError.readOnly(after: error) ?? error
                 signal.fail(.stopped)
-                throw error
+                throw told
             }
             return applied.answers
         }

@@ -21,6 +21,8 @@ struct Writer {
     let signer: NoteSigner
     let clock: any LedgerClock
     let directory: KeyDirectory
+    /// The epoch at which the store was opened; a later one ends this writer.
+    let epoch: UInt64
     var book: Book
     var chain: EntryChain
     var tree: TileTree
@@ -36,8 +38,10 @@ struct Writer {
         signer: NoteSigner,
         clock: any LedgerClock,
         directory: KeyDirectory,
-        state: RecoveredState
+        state: RecoveredState,
+        epoch: UInt64 = 0
     ) {
+        self.epoch = epoch
         self.store = store
         self.signer = signer
         self.clock = clock
@@ -178,7 +182,8 @@ struct Writer {
             base: base,
             entries: entries,
             tiles: tiles.map { StoredTile(level: $0.level, index: $0.index, bytes: $0.bytes) },
-            head: LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes)
+            head: LogHead(size: tree.size, root: checkpoint.root, checkpoint: note.bytes),
+            authority: .writer(epoch: epoch)
         )
         applied.filledTiles = tiles
         applied.published = Published(

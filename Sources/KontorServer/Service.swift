@@ -1,5 +1,5 @@
 public import Hummingbird
-internal import KontorAPI
+public import KontorAPI
 public import KontorEngine
 internal import Ledger
 public import Logging
@@ -21,20 +21,23 @@ public struct Service: Sendable {
     let streams = StreamCount()
     /// Delivers entries to subscribers; it runs under the service group of the server.
     public let webhooks: WebhookCourier
+    let obstacle: @Sendable () -> Problem?
 
-    /// The service over an engine.
+    /// The service over an engine; `obstacle` says why it is not ready, if it is not.
     public init(
         engine: Engine,
         settings: ServiceSettings,
         metrics: ServerMetrics,
-        logger: Logger
+        logger: Logger,
+        obstacle: @escaping @Sendable () -> Problem? = { nil }
     ) {
         self.init(
             engine: engine,
             settings: settings,
             metrics: metrics,
             logger: logger,
-            delivery: DeliveryTools()
+            delivery: DeliveryTools(),
+            obstacle: obstacle
         )
     }
 
@@ -43,13 +46,14 @@ public struct Service: Sendable {
         settings: ServiceSettings,
         metrics: ServerMetrics,
         logger: Logger,
-        delivery: DeliveryTools
+        delivery: DeliveryTools,
+        obstacle: @escaping @Sendable () -> Problem? = { nil }
     ) {
         self.engine = engine
         self.settings = settings
         self.metrics = metrics
         self.logger = logger
-        tokens = TokenGate(engine: engine)
+        tokens = TokenGate(engine: engine, skewSeconds: settings.clockSkewSeconds)
         rates = RateGate(settings.limits)
         published = PublishedHead(engine: engine)
         feed = EntryFeed(engine: engine)
@@ -61,6 +65,7 @@ public struct Service: Sendable {
             metrics: metrics,
             logger: logger
         )
+        self.obstacle = obstacle
     }
 
     /// Ends event streams, and lets submission streams answer what they took and take no more.

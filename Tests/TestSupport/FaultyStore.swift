@@ -155,6 +155,14 @@ public final class FaultyStore: LogStore {
         try call(isWrite: true) { try inner.setSettings(changes) }
     }
 
+    /// The standing of the store behind.
+    public func standing() throws -> Standing { try call { try inner.standing() } }
+
+    /// Replaces the standing of the store behind.
+    public func replaceStanding(_ expected: Standing, with next: Standing) throws {
+        try call(isWrite: true) { try inner.replaceStanding(expected, with: next) }
+    }
+
     /// The counters of the store behind; not counted as a call.
     public var counters: StoreCounters { inner.counters }
 

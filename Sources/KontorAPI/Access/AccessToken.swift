@@ -74,8 +74,13 @@ public struct AccessToken: Sendable, Hashable {
         }
     }
 
-    /// Requires that the token serves at a moment for a ledger.
-    public func check(ledger: Digest, now seconds: Int64) throws(Problem) {
+    /// Requires that the token serves at a moment for a ledger, by clocks that differ by at most so
+    /// many seconds.
+    public func check(
+        ledger: Digest,
+        now seconds: Int64,
+        skew: Int64 = skewSeconds
+    ) throws(Problem) {
         guard self.ledger == ledger else {
             throw Problem(.tokenAudience, at: "aud", "this ledger is \(ledger.base64URL)")
         }
@@ -88,10 +93,10 @@ public struct AccessToken: Sendable, Hashable {
                 "it lies 0 to \(Self.lifetimeSeconds) s after iat"
             )
         }
-        guard issuedAt <= seconds + Self.skewSeconds else {
+        guard issuedAt <= seconds + skew else {
             throw Problem(.tokenNotYetValid, at: "iat", "it lies in the future")
         }
-        guard expiresAt > seconds - Self.skewSeconds else {
+        guard expiresAt > seconds - skew else {
             throw Problem(.tokenExpired, at: "exp", "it served until \(expiresAt)")
         }
     }

@@ -11,8 +11,8 @@ struct ImportCommand: ParsableCommand {
         commandName: "import",
         abstract: "Audit an exported log and put it into a new data directory, as a mirror.",
         discussion: """
-            The mirror has the log's public key and not its secret one, so it can be audited, read and exported, and \
-            takes no submissions.
+            The mirror has the log's public key and not its secret one, and is marked as a copy: it can be audited, \
+            read and exported, and takes no submissions. kontor restore makes a ledger of it that may write.
 
             Example: kontor import --bundle ledger.bundle --vkey ledger.vkey --into mirror
             """
@@ -35,6 +35,7 @@ struct ImportCommand: ParsableCommand {
         }
         let store = try SQLiteLogStore(directory: into, access: .create)
         do {
+            try RestoredDirectory.becomeCopy(store)
             let size = try MirrorWriter(source: source, store: store).run()
             try store.close()
             try Data((key.text + "\n").utf8).write(

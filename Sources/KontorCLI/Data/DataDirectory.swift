@@ -13,15 +13,17 @@ struct DataDirectory {
 
     /// Opens the ledger for writing.
     ///
-    /// The caller closes the engine.
-    func openEngine(acceptTime: Bool = false) throws -> Engine {
+    /// The caller closes the engine. `logKey` is a file of the log's key elsewhere.
+    func openEngine(acceptTime: Bool = false, logKey: String? = nil) throws -> Engine {
         let store = try SQLiteLogStore(directory: path, access: .readWrite)
         do {
+            // Before the key is read: a directory that may not write has none, and says why.
+            try Engine.requireWriting(store)
             let progress = ProgressLine("replaying")
             defer { progress.finish() }
             return try Engine(
                 store: store,
-                signer: try readSigner(),
+                signer: try readSigner(logKey),
                 acceptTime: acceptTime,
                 progress: { progress.update($0, of: $1) }
             )
@@ -55,10 +57,34 @@ struct DataDirectory {
         return store
     }
 
-    /// The log's signing key.
-    func readSigner() throws -> NoteSigner {
-        let text = String(decoding: try SecretFile.read(file("log.key")), as: UTF8.self)
+    /// The log's signing key, from `log.key` unless it is kept elsewhere.
+    func readSigner(_ path: String? = nil) throws -> NoteSigner {
+        let text = String(decoding: try SecretFile.read(path ?? file("log.key")), as: UTF8.self)
         return try NoteSigner(parsing: text.trimmingCharacters(in: .newlines))
+    }
+
+    /// Whether the log's signing key is here.
+    var hasSigner: Bool { FileManager.default.fileExists(atPath: file("log.key")) }
+
+    /// Writes the log's signing key, durably; an existing one is never overwritten.
+    func writeSigner(_ signer: NoteSigner) throws {
+        try SecretFile.write(Array((signer.secretText + "\n").utf8), to: file("log.key"))
+        try SecretFile.synchronize(directory: path)
+    }
+
+    /// Removes the log's signing key, durably.
+    func removeSigner() throws {
+        try FileManager.default.removeItem(atPath: file("log.key"))
+        try SecretFile.synchronize(directory: path)
+    }
+
+    /// Writes the log's verifier key, durably, in place of one that is there.
+    func writeVerifier(_ key: VerifierKey) throws {
+        try Data((key.text + "\n").utf8).write(
+            to: URL(fileURLWithPath: file("log.vkey")),
+            options: .atomic
+        )
+        try SecretFile.synchronize(directory: path)
     }
 
     /// The log's verifier key as the directory states it.

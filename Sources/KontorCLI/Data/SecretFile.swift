@@ -19,6 +19,17 @@ enum SecretFile {
         try handle.close()
     }
 
+    /// Makes the names in a directory durable.
+    static func synchronize(directory path: String) throws {
+        let descriptor = open(path, O_RDONLY)
+        guard descriptor >= 0 else {
+            throw CommandError("\(path): \(String(cString: strerror(errno)))")
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.synchronize()
+        try handle.close()
+    }
+
     /// Reads a file whose mode allows nobody but the owner.
     static func read(_ path: String) throws -> [UInt8] {
         var status = stat()
@@ -26,11 +37,21 @@ enum SecretFile {
             throw CommandError("\(path): \(String(cString: strerror(errno)))")
         }
         let mode = status.st_mode & 0o777
-        guard mode & 0o077 == 0 else {
+        guard mode & 0o077 == 0 || isCredential(path) else {
             throw CommandError(
                 "\(path): its mode is \(String(mode, radix: 8)), so others may read this key; run: chmod 600 \(path)"
             )
         }
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
+    /// Whether systemd handed the file to this service: then its directory is closed to all others,
+    /// and the mode of the file shows a group that is only a mask.
+    private static func isCredential(_ path: String) -> Bool {
+        guard let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+            !directory.isEmpty
+        else { return false }
+        let file = URL(fileURLWithPath: path).standardizedFileURL.path
+        return file.hasPrefix(URL(fileURLWithPath: directory).standardizedFileURL.path + "/")
     }
 }

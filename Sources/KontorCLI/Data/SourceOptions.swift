@@ -33,8 +33,11 @@ struct SourceOptions: ParsableArguments {
     }
 
     /// The key that the caller trusts.
-    func readKey() throws -> VerifierKey {
-        guard let vkey else { return try DataDirectory(path: data ?? "").readVerifier() }
+    func readKey() throws -> VerifierKey { try Self.readKey(vkey, beside: data ?? "") }
+
+    /// The key of `--vkey`, or the one that stands beside a ledger.
+    static func readKey(_ vkey: String?, beside data: String) throws -> VerifierKey {
+        guard let vkey else { return try DataDirectory(path: data).readVerifier() }
         let trimmed = vkey.trimmingCharacters(in: .whitespacesAndNewlines)
         if let key = try? VerifierKey(parsing: trimmed) { return key }
         guard let contents = FileManager.default.contents(atPath: vkey) else {

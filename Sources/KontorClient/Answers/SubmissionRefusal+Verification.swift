@@ -16,14 +16,11 @@ extension SubmissionRefusal {
         guard let text = problem.refusal else {
             throw Self.forged("refusal", "the server refused with \(problem.code), unsigned")
         }
-        guard case .signature(let key) = logKey.kind else {
-            throw Self.forged("refusal", "the log's key \(logKey.name) cannot sign refusals")
-        }
         let statement: SignedRefusal
         do {
             statement = try SignedRefusal(
                 verifying: text,
-                logKey: key,
+                logKey: logKey,
                 ledger: ledger,
                 submission: submission
             )

@@ -1,5 +1,6 @@
 public import KontorAPI
 public import Signing
+public import VerifiableLog
 
 /// A refusal that the log key signed about the submission; it can be shown to others.
 public struct SubmissionRefusal: Sendable, CustomStringConvertible {

@@ -17,6 +17,7 @@ final class TokenGate: Sendable {
     private let memory = Mutex(Memory())
     /// What served once before this moment is not known any more.
     private let startedAt: Int64
+    private let skew: Int64
 
     private struct Memory: Sendable {
         var ledger: Digest?
@@ -34,8 +35,9 @@ final class TokenGate: Sendable {
         var checkedSize: UInt64
     }
 
-    init(engine: Engine) {
+    init(engine: Engine, skewSeconds: Int) {
         self.engine = engine
+        skew = Int64(skewSeconds)
         startedAt = engine.seconds
     }
 
@@ -77,7 +79,7 @@ final class TokenGate: Sendable {
         guard let head = engine.head else { throw Problem(.ledgerEmpty, "it has no genesis") }
         if var known = memory.withLock({ $0.tokens[text] }) {
             let ledger = try ledger()
-            try known.token.check(ledger: ledger, now: now)
+            try known.token.check(ledger: ledger, now: now, skew: skew)
             if known.checkedSize != head.size, now - known.checkedAt >= Self.recheckSeconds {
                 known.reader = try reader(of: known.keyID, known.token)
                 known.checkedAt = now
@@ -103,7 +105,7 @@ final class TokenGate: Sendable {
             throw Problem(.tokenMalformed, at: error.place, error.reason)
         }
         let ledger = try ledger()
-        try token.check(ledger: ledger, now: now)
+        try token.check(ledger: ledger, now: now, skew: skew)
         guard let key = engine.read({ $0.key(jws.keyID) }) else {
             throw Problem(.tokenUnknownKey, at: "kid", "no key of this thumbprint is registered")
         }
@@ -150,7 +152,7 @@ final class TokenGate: Sendable {
     private func remember(_ text: String, _ verified: Verified, _ now: Int64) {
         memory.withLock { memory in
             if memory.tokens.count >= Self.rememberedTokens {
-                let limit = now - AccessToken.skewSeconds
+                let limit = now - skew
                 memory.tokens = memory.tokens.filter { $0.value.token.expiresAt > limit }
                 if memory.tokens.count >= Self.rememberedTokens { memory.tokens = [:] }
             }
@@ -177,7 +179,7 @@ final class TokenGate: Sendable {
             guard memory.used.count < Self.usedLimit else {
                 return Problem(.tooManyRequests, at: "jti", "too many tokens were used at once")
             }
-            memory.used[name] = token.expiresAt + AccessToken.skewSeconds
+            memory.used[name] = token.expiresAt + skew
             return nil
         }
         if let fault { throw fault }

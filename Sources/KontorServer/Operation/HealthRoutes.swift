@@ -3,13 +3,13 @@ internal import KontorAPI
 internal import NIOCore
 internal import Signing
 
-/// `/healthz`: the process lives; `/readyz`: it takes requests (spec/19 §10).
+/// `/healthz`: the process lives; `/readyz`: it takes requests (spec/19 §12).
 struct HealthRoutes {
     let readiness: Readiness
 
     func add<Context>(to router: Router<Context>) {
         let readiness = readiness
-        router.get("/healthz") { _, _ in Self.answer(["status": "ok"]) }
+        router.get("/healthz") { _, _ in Self.answer(["status": "alive"]) }
         router.get("/readyz") { _, _ in
             guard let problem = readiness.problem else { return Self.answer(["status": "ready"]) }
             return Self.answer(

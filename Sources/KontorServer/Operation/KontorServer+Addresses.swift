@@ -7,14 +7,6 @@ internal import ServiceLifecycle
 
 /// The two addresses: what each serves, and how its connections are bounded.
 extension KontorServer {
-    /// The routes of the public address.
-    private func publicRouter() -> Router<BasicRequestContext> {
-        let router = Router()
-        router.add(middleware: AccessLog(metrics: metrics))
-        HealthRoutes(readiness: readiness).add(to: router)
-        return router
-    }
-
     private func adminRouter() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AccessLog(metrics: nil))
@@ -32,7 +24,7 @@ extension KontorServer {
             limitPerAddress: settings.limits.connectionsPerAddress
         )
         let application = Application(
-            router: publicRouter(),
+            router: service.router(),
             server: builder(tls, register, metrics),
             configuration: .init(
                 address: .hostname(settings.address, port: settings.port),

@@ -21,6 +21,7 @@ public struct KontorServer: ServiceLifecycle.Service {
     let settings: ServerSettings
     let metrics: ServerMetrics
     let readiness: Readiness
+    let service: Service
     let logger: Logger
     private let mirrored: (any LogStore)?
     private let onStart: @Sendable (ServerAddresses) -> Void
@@ -43,7 +44,15 @@ public struct KontorServer: ServiceLifecycle.Service {
         self.mirrored = mirrored
         self.logger = logger
         self.onStart = onStart
-        readiness = Readiness { engine.checkpoint == nil ? .ledgerEmpty : nil }
+        let readiness = Readiness { engine.checkpoint == nil ? .ledgerEmpty : nil }
+        self.readiness = readiness
+        service = Service(
+            engine: engine,
+            settings: settings.service,
+            metrics: metrics,
+            logger: logger,
+            obstacle: { readiness.problem }
+        )
     }
 
     /// Serves until the service group shuts down; throws `ServerError` when an address or the
@@ -84,10 +93,11 @@ public struct KontorServer: ServiceLifecycle.Service {
                 )
             )
         }
+        services.append(service.webhooks)
         // They shut down from the last to the first: the admin address tells of it until the end.
         services.append(adminService(started))
         services.append(publicService(tls, started))
-        services.append(ReadinessService(readiness: readiness))
+        services.append(ReadinessService(readiness: readiness, service: service))
         var configuration = ServiceGroupConfiguration(services: services, logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(settings.limits.shutdownSeconds)
         try await ServiceGroup(configuration: configuration).run()

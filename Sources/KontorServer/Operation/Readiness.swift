@@ -30,12 +30,14 @@ final class Readiness: Sendable {
     }
 }
 
-/// Notes the start of a shutdown before any other service ends.
+/// Notes the start of a shutdown, and ends streams, before any other service ends.
 struct ReadinessService: ServiceLifecycle.Service {
     let readiness: Readiness
+    let service: Service
 
     func run() async throws {
         try? await gracefulShutdown()
         readiness.set(.stopping)
+        service.beginShutdown()
     }
 }

@@ -23,10 +23,18 @@ struct ProblemMiddleware: RouterMiddleware {
             response = problem(for: error, request, requestID).response(requestID: requestID)
         }
         response.headers[.requestID] = requestID
+        let route = context.endpointPath ?? ""
         metrics.request(
-            route: context.endpointPath ?? "unknown",
+            route: route,
             method: request.method.rawValue,
             status: response.status.code
+        )
+        logger.debug(
+            "request",
+            metadata: [
+                "route": "\(route)", "method": "\(request.method)",
+                "status": "\(response.status.code)", "requestId": "\(requestID)",
+            ]
         )
         return response
     }

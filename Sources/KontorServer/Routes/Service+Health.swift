@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import KontorAPI
 internal import KontorEngine
@@ -13,9 +14,8 @@ extension Service {
     }
 
     private func ready() throws -> Response {
-        if pulse.isStopped { throw HTTPProblem(.shuttingDown, "the server ends", retryAfter: 5) }
-        guard engine.head != nil else {
-            throw HTTPProblem(.ledgerEmpty, "there is no entry yet", retryAfter: 5)
+        if let problem = obstacle() {
+            throw HTTPProblem(problem, headers: [.retryAfter: "5"])
         }
         return .json(["status": "ready"])
     }

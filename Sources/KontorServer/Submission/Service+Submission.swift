@@ -94,8 +94,25 @@ extension Service {
     }
 
     /// The problem that tells a refusal, with the refusal signed.
+    ///
+    /// Of a line beyond the limit not all bytes were kept, so nothing is signed about it.
     private func problem(of refusal: Refusal, about text: [UInt8]) -> Problem {
+        guard text.count <= settings.limits.lineBytes else {
+            return Problem(
+                .bodyTooLarge,
+                at: "line",
+                "it has more than \(settings.limits.lineBytes) bytes"
+            )
+        }
         let first = refusal.first
+        let faults = refusal.faults.map {
+            Problem.Fault(
+                code: $0.code,
+                place: $0.place,
+                reason: $0.reason,
+                wayOut: $0.rejection.wayOut
+            )
+        }
         return Problem(
             status: first.rejection.httpStatus,
             code: first.code,
@@ -103,14 +120,7 @@ extension Service {
             detail: first.reason,
             place: first.place,
             wayOut: first.rejection.wayOut,
-            faults: refusal.faults.map {
-                Problem.Fault(
-                    code: $0.code,
-                    place: $0.place,
-                    reason: $0.reason,
-                    wayOut: $0.rejection.wayOut
-                )
-            },
+            faults: SignedRefusal.fitting(faults),
             refusal: engine.signedRefusal(of: text, refusal)
         )
     }

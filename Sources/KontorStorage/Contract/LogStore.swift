@@ -11,7 +11,7 @@ public protocol LogStore: AnyObject, Sendable {
     /// Adds a commit in one durable transaction: entries, ids, tiles and head.
     ///
     /// Throws `conflict` if the base is not the stored size, if indexes have gaps, if an id or a
-    /// tile exists. After `inputOutput` the outcome is unknown and the store takes no further
+    /// tile exists, and `fenced` if the standing does not let the writer write. After `inputOutput` the outcome is unknown and the store takes no further
     /// writes: close it, open it again and read the head. After any other error nothing of the
     /// commit is stored, and it may be tried again.
     ///
@@ -77,6 +77,15 @@ public protocol LogStore: AnyObject, Sendable {
     ///
     /// Where a name stands twice, its last value holds.
     func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws
+
+    /// Whether the store takes entries of its own; `unmarked` if nobody ever said.
+    func standing() throws -> Standing
+
+    /// Replaces the standing in one durable transaction.
+    ///
+    /// Throws `conflict` if the stored one is not the expected one, or if it may not become the
+    /// next one. Every commit that begins after it is judged by the new standing.
+    func replaceStanding(_ expected: Standing, with next: Standing) throws
 
     /// What the store has written since it was opened.
     var counters: StoreCounters { get }

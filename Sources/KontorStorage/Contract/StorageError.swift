@@ -12,6 +12,8 @@ public struct StorageError: Error {
         case diskFull
         /// The store was opened for reading, or the file cannot be written.
         case readOnly
+        /// The store is a copy, or gave the right to write away.
+        case fenced
         /// The store was written by a newer version of the software.
         case newerVersion
         /// The file is no ledger, or its contents contradict themselves.

@@ -23,8 +23,14 @@ extension StorageLimits {
         }
     }
 
-    /// Refuses a setting whose name or value is too long.
+    /// Refuses a setting whose name or value is too long, and the standing.
     static func checkSetting(_ name: String, _ value: [UInt8]?) throws(StorageError) {
+        guard name != Standing.settingName else {
+            throw StorageError(
+                .conflict,
+                "setting \(name): is not set by hand; replace the standing"
+            )
+        }
         guard !name.isEmpty, name.utf8.count <= nameBytes, (value?.count ?? 0) <= valueBytes else {
             throw StorageError(
                 .limitExceeded,

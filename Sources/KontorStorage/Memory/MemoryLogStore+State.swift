@@ -38,6 +38,7 @@ extension MemoryLogStore.State {
     mutating func append(_ commit: LogCommit) throws(StorageError) {
         _ = try opened()
         try commit.checkShape()
+        try standing().check(commit, stored: head?.size ?? 0)
         try commit.checkBase(stored: head?.size ?? 0)
         var added: Set<MemoryLogStore.SubmissionKey> = []
         for entry in commit.entries {
@@ -54,6 +55,24 @@ extension MemoryLogStore.State {
         add(commit)
     }
 
+    /// The standing, as the mark says it.
+    func standing() throws(StorageError) -> Standing {
+        try Standing(mark: opened().settings[Standing.settingName], at: "log in memory")
+    }
+
+    /// Checks a new standing, then puts it in the place of the expected one.
+    mutating func replaceStanding(
+        _ expected: Standing,
+        with next: Standing
+    ) throws(StorageError) {
+        let stored = try standing()
+        try stored.checkIs(expected)
+        try stored.check(next, size: head?.size ?? 0)
+        settings[Standing.settingName] = next.text
+        counters.transactions += 1
+        counters.rows += 1
+    }
+
     private mutating func add(_ commit: LogCommit) {
         for entry in commit.entries {
             let key = MemoryLogStore.SubmissionKey(submitter: entry.submitter, id: entry.id)
@@ -64,6 +83,9 @@ extension MemoryLogStore.State {
             tiles[MemoryLogStore.TileKey(level: tile.level, index: tile.index)] = tile.bytes
         }
         head = commit.head
+        if case .enrolment(let next) = commit.authority {
+            settings[Standing.settingName] = next.text
+        }
         counters.commits += 1
         counters.transactions += 1
         counters.entries += UInt64(commit.entries.count)

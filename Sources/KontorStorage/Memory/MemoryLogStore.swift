@@ -124,6 +124,16 @@ public final class MemoryLogStore: LogStore {
         }
     }
 
+    /// Whether the store takes entries of its own.
+    public func standing() throws -> Standing {
+        try state.withLock { state in try state.standing() }
+    }
+
+    /// Replaces the standing, if it is the expected one and may become the next one.
+    public func replaceStanding(_ expected: Standing, with next: Standing) throws {
+        try state.withLock { state in try state.replaceStanding(expected, with: next) }
+    }
+
     /// What the store has taken since it was made.
     public var counters: StoreCounters {
         state.withLock { state in state.counters }

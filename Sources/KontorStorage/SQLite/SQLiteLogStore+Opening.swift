@@ -22,6 +22,11 @@ extension SQLiteLogStore {
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
             try tuning.apply(to: database)
             try Schema.migrate(database, from: 0)
+            // Cut short before this, the store is unmarked, and writes all the same.
+            var transaction = Transaction(database)
+            try transaction.replace(
+                Standing(instance: .random(in: 1 ... .max), epoch: 0, state: .writes)
+            )
         }
         try queue.close()
         try files.synchronizeDirectory()
@@ -53,6 +58,7 @@ extension SQLiteLogStore {
         guard access != .readOnly else { return Writer() }
         return try pool.writeWithoutTransaction { database in
             try tuning.apply(to: database)
+            guard access.takesLock else { return Writer() }
             try Schema.migrate(database, from: try Schema.Stamp(database).version)
             return Writer(interner: try Interner(database))
         }

@@ -4,16 +4,19 @@ internal import Signing
 extension SQLiteLogStore {
     /// The head of the last commit, or nil before the first.
     public func head() throws -> LogHead? {
-        try read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT size, root, checkpoint FROM head"
-            )
-            guard let row = try Row.fetchOne(statement) else { return nil }
-            guard let size = UInt64(exactly: row[0] as Int64),
-                let root = Digest(try row.bytes(at: 1))
-            else { throw damaged("the head") }
-            return LogHead(size: size, root: root, checkpoint: try row.bytes(at: 2))
-        }
+        try read { database in try Self.head(database, at: files.database) }
+    }
+
+    /// The head in a database.
+    static func head(_ database: Database, at place: String) throws -> LogHead? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT size, root, checkpoint FROM head"
+        )
+        guard let row = try Row.fetchOne(statement) else { return nil }
+        guard let size = UInt64(exactly: row[0] as Int64),
+            let root = Digest(try row.bytes(at: 1))
+        else { throw damaged("the head", at: place) }
+        return LogHead(size: size, root: root, checkpoint: try row.bytes(at: 2))
     }
 
     /// The entry at an index, or nil past the end.
@@ -149,10 +152,12 @@ extension SQLiteLogStore {
     }
 
     /// The error for a part of the log that is missing or out of form.
-    func damaged(_ part: String) -> StorageError {
+    func damaged(_ part: String) -> StorageError { Self.damaged(part, at: files.database) }
+
+    private static func damaged(_ part: String, at place: String) -> StorageError {
         StorageError(
             .corrupt,
-            "\(files.database): \(part) is missing or damaged; "
+            "\(place): \(part) is missing or damaged; "
                 + "restore a backup, or copy the log from a mirror"
         )
     }

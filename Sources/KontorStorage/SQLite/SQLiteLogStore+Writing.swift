@@ -7,10 +7,13 @@ extension SQLiteLogStore {
     public func append(_ commit: LogCommit) throws {
         try commit.checkShape()
         try transact("append at \(commit.base)") { transaction, writer in
-            try commit.checkBase(stored: transaction.storedSize())
+            let stored = try transaction.storedSize()
+            try transaction.standing(at: files.database).check(commit, stored: stored)
+            try commit.checkBase(stored: stored)
             for entry in commit.entries { try transaction.insert(entry, &writer.interner) }
             for tile in commit.tiles { try transaction.insert(tile) }
             try transaction.replace(commit.head)
+            if case .enrolment(let next) = commit.authority { try transaction.replace(next) }
             writer.counters.commits += 1
             writer.counters.entries += UInt64(commit.entries.count)
         }
@@ -23,13 +26,7 @@ extension SQLiteLogStore {
         _ name: String,
         _ body: (inout Transaction, inout Writer) throws -> Void
     ) throws {
-        guard access != .readOnly else {
-            throw StorageError(
-                .readOnly,
-                "\(files.database): was opened for reading, so there is no \(name); "
-                    + "open it for writing"
-            )
-        }
+        try requireWritable(name)
         try writer.withLock { writer in
             guard !writer.isClosed else {
                 throw StorageError(
@@ -47,6 +44,16 @@ extension SQLiteLogStore {
             try pool.writeWithoutTransaction { database in
                 try run(name, on: database, &writer, body)
             }
+        }
+    }
+
+    private func requireWritable(_ name: String) throws(StorageError) {
+        guard access != .readOnly, access != .beside || name == Self.standingName else {
+            throw StorageError(
+                .readOnly,
+                "\(files.database): was opened for reading, so there is no \(name); "
+                    + "open it for writing"
+            )
         }
     }
 

@@ -15,6 +15,12 @@ public final class SQLiteLogStore: LogStore {
         case readWrite
         /// Opens a log that exists, also while another process writes to it.
         case readOnly
+        /// Opens a log that exists, also while another process writes to it, to read it and to
+        /// replace its standing.
+        case beside
+
+        /// Whether it takes the writer lock.
+        var takesLock: Bool { self == .create || self == .readWrite }
     }
 
     /// The directory that holds the log.
@@ -43,10 +49,10 @@ public final class SQLiteLogStore: LogStore {
                 "\(files.database): there is no ledger; check the path, or create one"
             )
         }
-        let lock = access == .readOnly ? nil : try WriterLock(path: files.lock)
+        let lock = access.takesLock ? try WriterLock(path: files.lock) : nil
         do {
             if access == .create { try Self.create(files, tuning) }
-            try Self.check(files, isReadOnly: access == .readOnly, tuning)
+            try Self.check(files, isReadOnly: !access.takesLock, tuning)
             pool = try DatabasePool(
                 path: files.database,
                 configuration: tuning.configuration(isReadOnly: access == .readOnly)
@@ -76,7 +82,7 @@ public final class SQLiteLogStore: LogStore {
         }
         guard !wasClosed else { return }
         defer { lock?.release() }
-        if access != .readOnly {
+        if access.takesLock {
             pool.writeWithoutTransaction { database in
                 _ = try? database.checkpoint(.passive)
                 try? database.execute(sql: "PRAGMA busy_timeout = 0")

@@ -1,0 +1,28 @@
+public import KontorStorage
+
+// Who may write: one store of each log, and only while it was not fenced (spec/15 §8).
+
+extension Engine {
+    /// Refuses a store that takes no entries of its own; gives the epoch of one that does.
+    ///
+    /// Throws `readOnly` with the way out.
+    @discardableResult
+    public static func requireWriting(_ store: any LogStore) throws -> UInt64 {
+        let standing: Standing
+        do { standing = try store.standing() } catch {
+            throw EngineError.readOnly(after: error) ?? error
+        }
+        if let objection = standing.objection {
+            throw EngineError(.readOnly, "this ledger takes no entries: \(objection)")
+        }
+        return standing.epoch
+    }
+}
+
+extension EngineError {
+    /// What a fenced store means to whoever submits, or nil for another fault.
+    static func readOnly(after fault: any Error) -> EngineError? {
+        guard let fault = fault as? StorageError, fault.code == .fenced else { return nil }
+        return EngineError(.readOnly, fault.message, cause: fault)
+    }
+}
