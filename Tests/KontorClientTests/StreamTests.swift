@@ -107,6 +107,14 @@ import VerifiableLog
             let busy = SubmissionAnswer.refused(Problem(.queueFull, "too many wait"))
             answer.pieces[2] = busy.json(line: 3).text + [0x0a]
         },
+        Row(name: "an end that says why", code: nil) { answer in
+            let end = SubmissionAnswer.refused(Problem(.shuttingDown, "the server ends"))
+            answer.pieces[2] = end.json().text + [0x0a]
+        },
+        Row(name: "a final end", code: .problem) { answer in
+            let end = SubmissionAnswer.refused(Problem(.bodyTooLarge, "that is all"))
+            answer.pieces[2] = end.json().text + [0x0a]
+        },
         Row(name: "an unsigned refusal at a line", code: .forgedRefusal) { answer in
             var problem = Problem(.conflict, "no")
             problem.faults = [Problem.Fault(code: "IdReused", place: "", reason: "", wayOut: "")]

@@ -134,8 +134,15 @@ struct TrueLog: Sendable {
             detail: "60 of 50",
             wayOut: "Wait.",
             faults: [fault],
-            refusal: statement.signed(by: network.key(key))
+            refusal: statement.signed(by: signer(key))
         )
+    }
+
+    private func signer(_ name: String) -> NoteSigner {
+        guard let signer = try? NoteSigner(name: network.origin, key: network.key(name)) else {
+            Invariant.failed("the origin is the name of a key")
+        }
+        return signer
     }
 
     /// The answer of an honest server whose log has so many entries; without a number it has all,

@@ -19,27 +19,31 @@ extension Book {
     /// The key is registered, of use `access`, and holds; its owner is an operator or auditor that
     /// was not removed, or a partner that is active or suspended.
     public func reader(of thumbprint: Digest, at moment: Timestamp) -> Reader? {
-        guard let key = registry.key(thumbprint), key.holdsFrom.map({ $0 <= moment }) ?? true,
-            key.holdsUntil.map({ moment < $0 }) ?? true
-        else { return nil }
-        return holder(of: thumbprint)
+        access(of: thumbprint)?.reader(at: moment)
     }
 
-    /// Whom a key of use `access` stands for that was not revoked, whenever it holds, or nil if its
-    /// owner may not log in any more.
-    ///
-    /// What a login once asked for goes on after its key ran out, and ends when the key is revoked.
-    public func holder(of thumbprint: Digest) -> Reader? {
-        guard let key = registry.key(thumbprint), key.use == .access, key.revokedAt == nil
+    /// What a key gives as of the entries so far, or nil if it gives nothing.
+    public func access(of thumbprint: Digest) -> Access? {
+        guard let key = registry.key(thumbprint), key.use == .access, key.revokedAt == nil,
+            let reader = reader(named: key.owner)
         else { return nil }
-        if let official = registry.official(key.owner) {
+        return Access(
+            key: key.key,
+            reader: reader,
+            holdsFrom: key.holdsFrom,
+            holdsUntil: key.holdsUntil
+        )
+    }
+
+    private func reader(named name: String) -> Reader? {
+        if let official = registry.official(name) {
             guard official.isActive else { return nil }
             switch official.role {
             case .networkOperator: return Reader(role: .networkOperator, name: official.name)
             case .auditor: return Reader(role: .auditor, name: official.name)
             }
         }
-        guard let partner = registry.partner(key.owner) else { return nil }
+        guard let partner = registry.partner(name) else { return nil }
         switch partner.state {
         case .active, .suspended: return Reader(role: .partner, name: partner.name)
         case .invited, .applied, .closed: return nil
