@@ -7,7 +7,7 @@ extension BenchmarkRun {
         _ server: ServerProcess,
         _ loop: any EventLoop
     ) throws {
-        let port = server.port
+        let port = server.comparisonPort
         let empty = try LoadDriver.run(
             LoadPlan(port: port) { RepeatedRequests([WireRequest.get("/bench/empty")]) },
             on: loop

@@ -102,7 +102,9 @@ struct ShutdownTrial {
         for (number, response) in answers {
             let body = Array(response.body.readableBytesView)
             guard statuses.contains(response.status) else {
-                throw BenchmarkError("told \(response.status) \(String(decoding: body, as: UTF8.self))")
+                throw BenchmarkError(
+                    "told \(response.status) \(String(decoding: body, as: UTF8.self))"
+                )
             }
             guard response.status < 300 else { continue }
             switch try SubmissionAnswer.read(body).answer {
