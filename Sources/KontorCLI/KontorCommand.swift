@@ -2,7 +2,7 @@ internal import ArgumentParser
 
 /// The `kontor` command.
 @main
-struct KontorCommand: ParsableCommand {
+struct KontorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kontor",
         abstract:
@@ -16,19 +16,23 @@ struct KontorCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
-            QuoteCommand.self,
-            PositionsCommand.self, TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
-            ExportCommand.self, ImportCommand.self, BackupCommand.self, RestoreCommand.self,
-            DemoCommand.self, BenchCommand.self,
+            ServeCommand.self, QuoteCommand.self, PositionsCommand.self,
+            TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
+            ExportCommand.self, ImportCommand.self, BackupCommand.self,
+            RestoreCommand.self, DemoCommand.self, BenchCommand.self,
             CompletionsCommand.self,
         ]
     )
 
     /// Usage errors end with 2, everything else that fails with 1.
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
         } catch let code as ExitCode {
             exit(withError: code)
         } catch {

@@ -13,8 +13,8 @@ struct DataDirectory {
 
     /// Opens the ledger for writing.
     ///
-    /// The caller closes the engine.
-    func openEngine(acceptTime: Bool = false) throws -> Engine {
+    /// The caller closes the engine. `logKey` is a file of the log's key elsewhere.
+    func openEngine(acceptTime: Bool = false, logKey: String? = nil) throws -> Engine {
         let store = try SQLiteLogStore(directory: path, access: .readWrite)
         do {
             // Before the key is read: a directory that may not write has none, and says why.
@@ -23,7 +23,7 @@ struct DataDirectory {
             defer { progress.finish() }
             return try Engine(
                 store: store,
-                signer: try readSigner(),
+                signer: try readSigner(logKey),
                 acceptTime: acceptTime,
                 progress: { progress.update($0, of: $1) }
             )
@@ -57,9 +57,9 @@ struct DataDirectory {
         return store
     }
 
-    /// The log's signing key.
-    func readSigner() throws -> NoteSigner {
-        let text = String(decoding: try SecretFile.read(file("log.key")), as: UTF8.self)
+    /// The log's signing key, from `log.key` unless it is kept elsewhere.
+    func readSigner(_ path: String? = nil) throws -> NoteSigner {
+        let text = String(decoding: try SecretFile.read(path ?? file("log.key")), as: UTF8.self)
         return try NoteSigner(parsing: text.trimmingCharacters(in: .newlines))
     }
 

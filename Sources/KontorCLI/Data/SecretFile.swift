@@ -37,11 +37,21 @@ enum SecretFile {
             throw CommandError("\(path): \(String(cString: strerror(errno)))")
         }
         let mode = status.st_mode & 0o777
-        guard mode & 0o077 == 0 else {
+        guard mode & 0o077 == 0 || isCredential(path) else {
             throw CommandError(
                 "\(path): its mode is \(String(mode, radix: 8)), so others may read this key; run: chmod 600 \(path)"
             )
         }
         return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+
+    /// Whether systemd handed the file to this service: then its directory is closed to all others,
+    /// and the mode of the file shows a group that is only a mask.
+    private static func isCredential(_ path: String) -> Bool {
+        guard let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+            !directory.isEmpty
+        else { return false }
+        let file = URL(fileURLWithPath: path).standardizedFileURL.path
+        return file.hasPrefix(URL(fileURLWithPath: directory).standardizedFileURL.path + "/")
     }
 }

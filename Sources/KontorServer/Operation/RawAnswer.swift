@@ -11,7 +11,10 @@ enum RawAnswer {
             (UInt128(UInt64.random(in: 0...UInt64.max)) << 64
             | UInt128(UInt64.random(in: 0...UInt64.max))).base64URL
         let body = problem.json(requestID: requestID).text
-        let phrase = HTTPResponse.Status(code: problem.status).reasonPhrase
+        let phrase =
+            [.badRequest, .requestTimeout, .requestHeaderFieldsTooLarge].first {
+                (status: HTTPResponse.Status) in status.code == problem.status
+            }?.reasonPhrase ?? ""
         let head = """
             HTTP/1.1 \(problem.status) \(phrase)\r
             content-type: \(Problem.mediaType)\r
