@@ -20,7 +20,6 @@ final class TokenGate: Sendable {
     private let skew: Int64
 
     private struct Memory: Sendable {
-        var ledger: Digest?
         var tokens: [String: Verified] = [:]
         /// `iss jti` of tokens that served, with the second after which they are void anyway.
         var used: [String: Int64] = [:]
@@ -106,10 +105,10 @@ final class TokenGate: Sendable {
         }
         let ledger = try ledger()
         try token.check(ledger: ledger, now: now, skew: skew)
-        guard let key = engine.read({ $0.key(jws.keyID) }) else {
-            throw Problem(.tokenUnknownKey, at: "kid", "no key of this thumbprint is registered")
+        guard let access = engine.access(of: jws.keyID) else {
+            throw Problem(.tokenUnknownKey, at: "kid", "no access key of this thumbprint holds")
         }
-        do { try jws.verify(with: key) } catch {
+        do { try jws.verify(with: access.key) } catch {
             throw Problem(.tokenSignature, at: "Authorization", error.description)
         }
         let verified = Verified(
@@ -125,18 +124,15 @@ final class TokenGate: Sendable {
 
     /// The id of the ledger, which never changes.
     private func ledger() throws(Problem) -> Digest {
-        if let ledger = memory.withLock({ $0.ledger }) { return ledger }
-        guard let ledger = engine.read({ $0.ledger }) else {
+        guard let ledger = engine.ledger else {
             throw Problem(.ledgerEmpty, "it has no genesis")
         }
-        memory.withLock { $0.ledger = ledger }
         return ledger
     }
 
     private func reader(of keyID: Digest, _ token: AccessToken) throws(Problem) -> Reader {
         let moment = Timestamp(milliseconds: engine.seconds * 1_000)
-        let reader = engine.read { $0.reader(of: keyID, at: max(moment, $0.time)) }
-        guard let reader else {
+        guard let reader = engine.reader(of: keyID, at: moment) else {
             throw Problem(
                 .tokenUnknownKey,
                 at: "kid",

@@ -88,8 +88,9 @@ extension WebhookCourier {
 
     /// Whose entries are sent: nil once the key was revoked, or its owner may not log in.
     private func owner(of subscription: WebhookSubscription) -> Reader? {
-        let holder = engine.read { $0.access(of: subscription.keyID)?.reader }
-        guard let holder, subscription.belongs(to: holder) else { return nil }
+        let moment = Timestamp(milliseconds: engine.seconds * 1_000)
+        guard let holder = engine.reader(of: subscription.keyID, at: moment),
+            subscription.belongs(to: holder) else { return nil }
         return holder
     }
 
