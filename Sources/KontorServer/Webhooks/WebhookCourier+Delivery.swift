@@ -88,9 +88,8 @@ extension WebhookCourier {
 
     /// Whose entries are sent: nil once the key was revoked, or its owner may not log in.
     private func owner(of subscription: WebhookSubscription) -> Reader? {
-        let moment = Timestamp(milliseconds: engine.seconds * 1_000)
-        guard let holder = engine.reader(of: subscription.keyID, at: moment),
-            subscription.belongs(to: holder) else { return nil }
+        let holder = engine.access(of: subscription.keyID)?.owner
+        guard let holder, subscription.belongs(to: holder) else { return nil }
         return holder
     }
 
