@@ -123,7 +123,7 @@ struct RestoreWorld {
     private func submit(_ texts: [[UInt8]], to path: String) throws {
         let file = root + "/lines"
         try Data(texts.reduce([]) { $0 + $1 + [0x0a] }).write(to: URL(fileURLWithPath: file))
-        try SubmitCommand.parse(["--data", path, "--quiet", file]).run()
+        try SubmitCommand.parse(["--data", path, "--quiet", file]).enter(into: path)
     }
 
     private mutating func append() throws {
