@@ -212,7 +212,8 @@ let package = Package(
         .testTarget(
             name: "KontorClientTests",
             dependencies: [
-                "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorStorage",
+                "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit",
+                "KontorStorage",
                 "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
             ] + testing,
             swiftSettings: house
