@@ -146,7 +146,7 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/http-conformance")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--document", action="store_true", help="check the document alone")
-    parser.add_argument("--examples", type=int, default=40)
+    parser.add_argument("--examples", type=int, default=25)
     parser.add_argument("--seed", type=int, default=19)
     parser.add_argument("--seconds", type=int, default=90, help="for each role")
     parser.add_argument("--words", type=int, default=6_000)
