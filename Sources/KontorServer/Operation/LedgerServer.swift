@@ -79,6 +79,12 @@ public struct LedgerServer: ServiceLifecycle.Service {
     }
 
     private func serve() async throws {
+        guard settings.entryBundles == .authenticated || engine.read({ $0.publicEntries }) else {
+            throw ServerError(
+                .genesis,
+                "entryBundles: this ledger's genesis says publicEntries false; use authenticated"
+            )
+        }
         let tls = try tlsConfiguration()
         let started = StartLatch { addresses in
             readiness.set(.serving)
