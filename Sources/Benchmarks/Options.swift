@@ -2,22 +2,33 @@
 struct Options {
     /// Which figures.
     enum Command: String, CaseIterable {
-        case table, ingest, size
+        case table, ingest, size, http
+    }
+
+    /// A part of the figures of the service.
+    enum Part: String, CaseIterable {
+        case singles, streams, reads, idle, soak, shutdown
     }
 
     var command = Command.table
     var transfers: Int?
+    var parts = Set(Part.allCases)
+    var seconds = 120
     var printsJSON = false
     var asksForHelp = false
 
     static let usage = """
         Usage: bench [table | ingest | size] [--transfers N] [--json]
+               bench http [--part PART]... [--seconds N] [--json]
 
           table    every figure with its limit (default)
           ingest   only the durable ingest of batches and singles
           size     ingest with 1,000,000 member references, for file, memory and opening time
+          http     the service over loopback: load, idle connections, soak and shutdown
 
           --transfers N   items in batches of 200; default 2,000,000, for size 1,000,000
+          --part P        only this part of http: singles, streams, reads, idle, soak, shutdown
+          --seconds N     how long the soak lasts; default 120, an hour is 3600
           --json          figures as JSON
 
         Example: bench size --transfers 10000000
@@ -25,10 +36,21 @@ struct Options {
 
     init(_ words: some Sequence<String>) throws {
         var iterator = words.makeIterator()
+        var named: Set<Part> = []
         while let word = iterator.next() {
             switch word {
             case "--json": printsJSON = true
             case "-h", "--help", "--help-benchmarks": asksForHelp = true
+            case "--part":
+                guard let part = iterator.next().flatMap(Part.init) else {
+                    throw BenchmarkError("--part takes one of the parts of http\n\(Self.usage)")
+                }
+                named.insert(part)
+            case "--seconds":
+                guard let text = iterator.next(), let number = Int(text), number >= 15 else {
+                    throw BenchmarkError("--seconds takes a number of at least 15")
+                }
+                seconds = number
             case "--transfers":
                 guard let text = iterator.next(), let number = Int(text), number >= 1_000 else {
                     throw BenchmarkError("--transfers takes a number of at least 1000")
@@ -41,5 +63,6 @@ struct Options {
                 self.command = command
             }
         }
+        if !named.isEmpty { parts = named }
     }
 }

@@ -7,6 +7,9 @@ do {
         FileHandle.standardOutput.write(try JSONEncoder().encode(report))
         exit(0)
     }
+    if words.first == "serve", words.count == 3 {
+        try BenchmarkServer.run(directory: words[1], founding: words[2])
+    }
     let options = try Options(words)
     if options.asksForHelp {
         print(Options.usage)

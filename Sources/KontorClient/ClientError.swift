@@ -89,6 +89,11 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
         )
     }
 
+    /// The same fault, to be tried again after another wait.
+    func again(after wait: Duration) -> ClientError {
+        ClientError(code, at: place, message, cause, problem, fork, again: .again(after: wait))
+    }
+
     /// Whether the server said that the ledger has no entry yet.
     var isOfEmptyLedger: Bool {
         problem?.code == ProblemCode.ledgerEmpty.rawValue

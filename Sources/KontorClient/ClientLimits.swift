@@ -29,6 +29,9 @@ public struct ClientLimits: Sendable, Hashable {
     /// How long a stream may be silent, in milliseconds; the server's heartbeat comes every 15 s.
     public var silenceMilliseconds: Int64 = 45_000
 
+    /// How long the event stream waits at least after a fault, in milliseconds (spec/19 §9).
+    public var eventPauseMilliseconds: Int64 = 1_000
+
     /// The usual limits.
     public init() {}
 }

@@ -7,10 +7,13 @@ extension KontorClient {
     /// Submits one compact JWS, and returns once its entry is durable and its receipt verified, or
     /// once a signed refusal is.
     ///
+    /// Line ends after the JWS are no part of it.
     /// The same submission is sent again after faults of the network and of the server; it takes
     /// effect once. Throws `ClientError`, among it `unverified`, `fork`, `forgedRefusal` and
     /// `changedReceipt` for an answer that is not true.
-    public func submit(_ jws: [UInt8]) async throws -> SubmissionResult {
+    public func submit(_ text: [UInt8]) async throws -> SubmissionResult {
+        let end = text.lastIndex { $0 != 0x0a && $0 != 0x0d }
+        let jws = Array(text.prefix(end.map { $0 + 1 } ?? 0))
         let request = APIRequest(
             path: "/v1/entries",
             body: jws,

@@ -17,6 +17,7 @@ public final class Engine: Sendable {
     let signal: SizeSignal
     let tiles: TileCache
     let audiences = Mutex(GenerationCache<UInt64, Book.Audience>(limit: 32_768))
+    let logins = Mutex(Logins())
     let tally = Mutex(EngineCounters())
     let store: any LogStore
     let clock: any LedgerClock
@@ -81,7 +82,8 @@ public final class Engine: Sendable {
                     prover: InclusionProver(recovered.tree),
                     checkpoint: checkpoint,
                     ledger: recovered.book.ledger ?? .zero,
-                    time: recovered.book.time
+                    time: recovered.book.time,
+                    accessSize: 0
                 )
             }
         )

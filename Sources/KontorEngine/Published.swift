@@ -13,6 +13,9 @@ struct Published: Sendable {
     /// The ledger time of the last entry.
     let time: Timestamp
 
+    /// The number of entries after the last one that may have changed who logs in.
+    let accessSize: UInt64
+
     /// The tree at the head.
     var tree: TileTree { prover.tree }
 }

@@ -32,6 +32,8 @@ struct Writer {
     private var lastEntries: [StoredEntry] = []
     private var bytesSinceFlush = 0
     private var isStopped = false
+    /// The number of entries after the last one that may have changed who logs in.
+    private var accessSize: UInt64 = 0
 
     init(
         store: any LogStore,
@@ -155,6 +157,7 @@ struct Writer {
         tiles += tree.append(leafHash)
         recent.note(statement.statement.signer, statement.statement.id, at: frame.index)
         if statement.statement.kind != .transfers { noteKeys(of: statement) }
+        if statement.statement.kind.changesAccess { accessSize = frame.index + 1 }
         bytesSinceFlush += statement.jws.payload.count
         entries.append(
             StoredEntry(
@@ -190,7 +193,8 @@ struct Writer {
             prover: prover,
             checkpoint: note,
             ledger: book.ledger ?? .zero,
-            time: book.time
+            time: book.time,
+            accessSize: accessSize
         )
         lastEntries = entries
         if tree.size - watermark >= Self.flushEntries || bytesSinceFlush >= Self.flushBytes {

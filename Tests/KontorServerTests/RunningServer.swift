@@ -41,7 +41,7 @@ struct RunningServer {
         let metrics = ServerMetrics()
         let logger = Logger(label: "test") { _ in JSONLogHandler(level: .critical) { _ in } }
         let (started, start) = AsyncStream<ServerAddresses>.makeStream()
-        let server = KontorServer(
+        let server = LedgerServer(
             engine: engine,
             settings: settings,
             metrics: metrics,

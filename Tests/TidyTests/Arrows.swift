@@ -38,7 +38,8 @@ enum Arrows {
         "Benchmarks": [
             "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
             "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
-            "Crypto", "ArgumentParser", "NIOCore", "NIOPosix", "NIOHTTP1",
+            "Crypto", "ArgumentParser", "NIOCore", "NIOPosix", "Hummingbird", "Logging",
+            "ServiceLifecycle",
         ],
     ]
 

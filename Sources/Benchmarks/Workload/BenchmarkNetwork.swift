@@ -1,3 +1,4 @@
+internal import KontorAPI
 internal import KontorEngine
 internal import Ledger
 internal import Signing
@@ -19,6 +20,7 @@ struct BenchmarkNetwork: Sendable {
     private let operatorKey: PrivateKey
     private let partnerKeys: [PrivateKey]
     private let recoveryKeys: [PrivateKey]
+    private let accessKeys: [PrivateKey]
     /// The genesis entry.
     let genesis: [UInt8]
     /// The id of the ledger.
@@ -32,6 +34,7 @@ struct BenchmarkNetwork: Sendable {
         operatorKey = try key(Self.operatorName)
         partnerKeys = try (0..<Self.partnerCount).map { try key(Self.name($0)) }
         recoveryKeys = try (0..<Self.partnerCount).map { try key("recovery of \(Self.name($0))") }
+        accessKeys = try (0..<Self.partnerCount).map { try key("access of \(Self.name($0))") }
         genesis = try Self.genesis(operatorKey, logKey: logSigner.verifier.text)
         let frame = try EntryFrame(index: 0, time: Self.time, previous: .zero, jws: genesis)
         ledger = frame.leafHash
@@ -45,6 +48,17 @@ struct BenchmarkNetwork: Sendable {
 
     /// The key with which a partner signs.
     func key(of partner: Int) -> PrivateKey { partnerKeys[partner] }
+
+    /// A login of a partner for the whole run.
+    func token(of partner: Int) -> String {
+        let seconds = Self.time.milliseconds / 1_000
+        return AccessToken(
+            issuer: Self.name(partner),
+            ledger: ledger,
+            issuedAt: seconds,
+            expiresAt: seconds + AccessToken.lifetimeSeconds
+        ).signed(by: accessKeys[partner])
+    }
 
     /// The id of a submission; ids of one stream rise.
     static func id(_ stream: UInt64, _ number: Int) throws -> UUIDv7 {
@@ -123,6 +137,7 @@ extension BenchmarkNetwork {
                 value: [
                     application.offer(partnerKeys[partner], use: .entries, owner: name),
                     application.offer(recoveryKeys[partner], use: .recovery, owner: name),
+                    application.offer(accessKeys[partner], use: .access, owner: name),
                 ]
             ),
         ]

@@ -63,7 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
         let banner = ServeBanner(settings: settings, sandbox: opened, json: json)
         let ledger = engine.read { $0.ledger }
         let mirrored = try settings.publishTiles.map { _ in try data.openStore() }
-        let server = KontorServer(
+        let server = LedgerServer(
             engine: engine,
             settings: settings,
             mirrored: mirrored,
@@ -83,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(
-        _ server: KontorServer,
+        _ server: LedgerServer,
         _ settings: ServerSettings,
         _ logger: Logger
     ) async throws {

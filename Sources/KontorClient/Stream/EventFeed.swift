@@ -7,9 +7,11 @@ struct EventFeed {
     private let client: KontorClient
     private let isComplete: Bool
     private var due: UInt64
+    /// The point of resumption: the last index, or a later one that the server named.
     private var last: UInt64?
     private var connection: (pieces: OpenAnswer.Pieces, parser: EventParser)?
     private var waiting: ArraySlice<EventParser.Event> = []
+    private var isSilent = true
     private var schedule: RetrySchedule
     private var check: EntryCheck
     private var pause: Duration = .zero
@@ -35,8 +37,8 @@ struct EventFeed {
             do {
                 if let events = try await receive() { waiting = events[...] }
             } catch let fault as ClientError {
-                connection = nil
-                try await client.wait(&schedule, after: fault, now: clock.now - start)
+                leave()
+                try await client.wait(&schedule, after: paused(fault), now: clock.now - start)
             }
         }
     }
@@ -45,15 +47,10 @@ struct EventFeed {
     private mutating func receive() async throws -> [EventParser.Event]? {
         if connection == nil { try await connect() }
         guard let bytes = try await connection?.pieces.next() else {
-            connection = nil
-            // An orderly end may come at any time; an endless row of them is bounded.
-            throw ClientError(
-                .connection,
-                at: Self.path,
-                "the server ended the stream",
-                again: .again(after: pause)
-            )
+            try await end()
+            return nil
         }
+        isSilent = false
         schedule.noteProgress(now: clock.now - start)
         let events = try connection?.parser.feed(bytes) ?? []
         if let milliseconds = connection?.parser.retryMilliseconds {
@@ -62,7 +59,43 @@ struct EventFeed {
         return events
     }
 
+    /// A stream ends with its token, or with the server, and goes on after a moment; one that said
+    /// nothing at all counts as a fault.
+    private mutating func end() async throws {
+        guard !isSilent else {
+            throw ClientError(
+                .connection,
+                at: Self.path,
+                "the server ended the stream before it said anything",
+                again: .again(after: nil)
+            )
+        }
+        leave()
+        try await Task.sleep(for: max(pause, client.policy.firstWait))
+    }
+
+    /// Leaves the connection, and keeps the point of resumption that it named.
+    private mutating func leave() {
+        if let named = connection?.parser.lastID.flatMap({ UInt64($0) }), named >= due, !isComplete,
+            named < LogLimits.treeSize
+        {
+            last = named
+            due = named + 1
+        }
+        connection = nil
+    }
+
+    /// The same fault, with at least the pause that a stream makes after one.
+    private func paused(_ fault: ClientError) -> ClientError {
+        guard case .again(let requested) = fault.again else { return fault }
+        let pause = max(pause, .milliseconds(client.limits.eventPauseMilliseconds))
+        return fault.again(after: max(requested ?? .zero, pause))
+    }
+
     private mutating func connect() async throws {
+        // A stream ends with its token, so it begins with a new one.
+        client.forgetToken()
+        isSilent = true
         var request = APIRequest(path: Self.path, accept: MediaType.events, limit: 0)
         if let last {
             request.headers = [("last-event-id", String(last))]

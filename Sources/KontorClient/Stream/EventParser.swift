@@ -25,6 +25,8 @@ struct EventParser: Sendable {
     private var sawReturn = false
     private var isFirstLine = true
     private var id: String?
+    /// The id at the last empty line, with an event or without, or nil.
+    private(set) var lastID: String?
     private var name = ""
     private var data: [UInt8] = []
     /// How long the server asks to wait before connecting again, in milliseconds, or nil.
@@ -82,6 +84,7 @@ struct EventParser: Sendable {
     }
 
     private mutating func endEvent() -> Event? {
+        lastID = id
         defer {
             name = ""
             data = []

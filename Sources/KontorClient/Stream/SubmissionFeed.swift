@@ -55,7 +55,7 @@ struct SubmissionFeed {
         while let jws = unanswered.first {
             do {
                 let claimed = try await answer()
-                let result = try await client.verify(claimed, of: jws, at: Self.path)
+                let result = try await client.verify(claimed, of: Self.judged(jws), at: Self.path)
                 unanswered = unanswered.dropFirst()
                 schedule.noteProgress(now: clock.now - start)
                 return result
@@ -83,6 +83,10 @@ struct SubmissionFeed {
         let claimed: (answer: SubmissionAnswer, line: Int?)
         do { claimed = try SubmissionAnswer.read(line) } catch {
             throw KontorClient.malformed(error, at: "\(Self.path), answer \(due)")
+        }
+        if claimed.line == nil, case .refused(let problem) = claimed.answer {
+            // The stream goes on no longer (spec/19 §4.2).
+            throw client.fault(AnswerHead(status: problem.status), problem, of: Self.request([]))
         }
         guard claimed.line == due else {
             throw ClientError(
@@ -122,6 +126,12 @@ struct SubmissionFeed {
             at: Self.path,
             "the server gave more answers than there were submissions (\(extra.count) bytes)"
         )
+    }
+
+    /// What a refusal of a line is about: of a line that is too long the server keeps one byte
+    /// more than an entry could have.
+    private static func judged(_ line: [UInt8]) -> [UInt8] {
+        Array(line.prefix(LogLimits.entryByteCount + 1))
     }
 
     private static func request(_ lines: ArraySlice<[UInt8]>) -> APIRequest {

@@ -19,18 +19,31 @@ extension Book {
     /// The key is registered, of use `access`, and holds; its owner is an operator or auditor that
     /// was not removed, or a partner that is active or suspended.
     public func reader(of thumbprint: Digest, at moment: Timestamp) -> Reader? {
+        access(of: thumbprint)?.reader(at: moment)
+    }
+
+    /// What a key gives as of the entries so far, or nil if it gives nothing.
+    public func access(of thumbprint: Digest) -> Access? {
         guard let key = registry.key(thumbprint), key.use == .access, key.revokedAt == nil,
-            key.holdsFrom.map({ $0 <= moment }) ?? true,
-            key.holdsUntil.map({ moment < $0 }) ?? true
+            let reader = reader(named: key.owner)
         else { return nil }
-        if let official = registry.official(key.owner) {
+        return Access(
+            key: key.key,
+            reader: reader,
+            holdsFrom: key.holdsFrom,
+            holdsUntil: key.holdsUntil
+        )
+    }
+
+    private func reader(named name: String) -> Reader? {
+        if let official = registry.official(name) {
             guard official.isActive else { return nil }
             switch official.role {
             case .networkOperator: return Reader(role: .networkOperator, name: official.name)
             case .auditor: return Reader(role: .auditor, name: official.name)
             }
         }
-        guard let partner = registry.partner(key.owner) else { return nil }
+        guard let partner = registry.partner(name) else { return nil }
         switch partner.state {
         case .active, .suspended: return Reader(role: .partner, name: partner.name)
         case .invited, .applied, .closed: return nil

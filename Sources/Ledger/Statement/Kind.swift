@@ -39,6 +39,17 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case coverRelease = "cover.release"
     case adjustmentPost = "adjustment.post"
 
+    /// Whether an entry of this kind may change who logs in: keys, officials, the life of partners.
+    public var changesAccess: Bool {
+        switch self {
+        case .genesis, .operatorAdd, .operatorRemove, .operatorApprove, .auditorAdmit,
+            .auditorRemove, .partnerApply, .partnerAdmit, .partnerSuspend, .partnerReinstate,
+            .partnerClose, .partnerRekey, .keyAdd, .keyRevoke:
+            true
+        default: false
+        }
+    }
+
     /// Who may sign an entry.
     public enum Signer: String, Sendable, Hashable {
         /// An operator of the network.

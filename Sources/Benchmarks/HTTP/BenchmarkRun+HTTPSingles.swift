@@ -1,0 +1,109 @@
+internal import NIOCore
+
+extension BenchmarkRun {
+    /// Single submissions: their rate against a route that only verifies, and their latency.
+    mutating func singles(
+        _ input: WireInput,
+        _ server: ServerProcess,
+        _ loop: any EventLoop
+    ) throws {
+        let port = server.port
+        let empty = try LoadDriver.run(
+            LoadPlan(port: port) { RepeatedRequests([WireRequest.get("/bench/empty")]) },
+            on: loop
+        )
+        try empty.require([200], "the empty route")
+        table.append(Figure(name: "empty route, 64 connections", value: empty.rate, unit: "/s"))
+        share("empty route", empty)
+        let verifying = WireInput.requests("/bench/verify", input.texts.prefix(20_000))
+        var rest = input.requests[...]
+        var rounds: [(ours: LoadResult, limit: Double, processor: Double)] = []
+        for _ in 0..<3 {
+            let before = try verify(verifying, port, loop)
+            let (ours, processor) = try submit(&rest, to: server, seconds: 5, loop: loop)
+            let after = try verify(verifying, port, loop)
+            rounds.append((ours, (before + after) / 2, processor))
+        }
+        rounds.sort { $0.ours.rate / $0.limit < $1.ours.rate / $1.limit }
+        let (ours, limit, processor) = rounds[1]
+        table.append(
+            Figure(
+                name: "single submissions, 64 connections",
+                value: ours.rate,
+                unit: "entries/s",
+                limit: limit,
+                goal: "≥ 65 % of a route that verifies",
+                isMet: ours.rate >= 0.65 * limit
+            )
+        )
+        table.append(
+            Figure(
+                name: "single submissions: processor time of the server",
+                value: processor / Double(ours.count) * 1e6,
+                unit: "µs/entry"
+            )
+        )
+        share("single submissions", ours)
+        latency("single submissions at full load", ours, goal: nil)
+        let pace = LoadPlan.Pace.open(perSecond: 0.7 * ours.rate)
+        let (paced, _) = try submit(&rest, to: server, pace: pace, seconds: 8, loop: loop)
+        latency("single submissions at 70 % of that", paced, goal: 50)
+    }
+
+    private func verify(
+        _ requests: [ByteBuffer],
+        _ port: Int,
+        _ loop: any EventLoop
+    ) throws -> Double {
+        let plan = LoadPlan(port: port, seconds: 3) { RepeatedRequests(requests) }
+        let result = try LoadDriver.run(plan, on: loop)
+        try result.require([200], "the verifying route")
+        return result.rate
+    }
+
+    private func submit(
+        _ rest: inout ArraySlice<ByteBuffer>,
+        to server: ServerProcess,
+        pace: LoadPlan.Pace = .closed,
+        seconds: Double,
+        loop: any EventLoop
+    ) throws -> (LoadResult, processorSeconds: Double) {
+        let requests = rest
+        let plan = LoadPlan(port: server.port, pace: pace, seconds: seconds) {
+            ListedRequests(requests)
+        }
+        let before = try server.processorSeconds
+        let result = try LoadDriver.run(plan, on: loop)
+        let used = try server.processorSeconds - before
+        try result.require([201], "single submissions")
+        rest = rest.dropFirst(result.sent)
+        return (result, used * Double(result.count) / Double(result.sent))
+    }
+
+    private mutating func latency(_ name: String, _ result: LoadResult, goal: Double?) {
+        for (text, share) in [("p50", 0.5), ("p99", 0.99), ("p99.9", 0.999)] {
+            let value = result.milliseconds(of: share)
+            let goal = text == "p99" ? goal : nil
+            table.append(
+                Figure(
+                    name: "\(name): \(text)",
+                    value: value,
+                    unit: "ms",
+                    goal: goal.map { "≤ \(Int($0)) ms from the moment due" } ?? "",
+                    isMet: goal.map { value <= $0 }
+                )
+            )
+        }
+    }
+
+    /// How much of a processor the load generator took: it is not what limits the figure.
+    mutating func share(_ name: String, _ result: LoadResult) {
+        table.append(
+            Figure(
+                name: "\(name): load generator",
+                value: result.processorSeconds / result.seconds,
+                unit: "of \(cores) processors"
+            )
+        )
+    }
+}
