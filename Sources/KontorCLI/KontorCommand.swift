@@ -18,8 +18,8 @@ struct KontorCommand: AsyncParsableCommand {
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
             ServeCommand.self, QuoteCommand.self, PositionsCommand.self,
             TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
-            ExportCommand.self, ImportCommand.self, BackupCommand.self, RestoreCommand.self,
-            DemoCommand.self, BenchCommand.self,
+            ExportCommand.self, ImportCommand.self, BackupCommand.self,
+            RestoreCommand.self, DemoCommand.self, BenchCommand.self,
             CompletionsCommand.self,
         ]
     )

@@ -19,6 +19,8 @@ public struct Service: Sendable {
     let feed: EntryFeed
     let pulse: Pulse
     let streams = StreamCount()
+    /// Delivers entries to subscribers; it runs under the service group of the server.
+    public let webhooks: WebhookCourier
     let obstacle: @Sendable () -> Problem?
 
     /// The service over an engine; `obstacle` says why it is not ready, if it is not.
@@ -27,6 +29,24 @@ public struct Service: Sendable {
         settings: ServiceSettings,
         metrics: ServerMetrics,
         logger: Logger,
+        obstacle: @escaping @Sendable () -> Problem? = { nil }
+    ) {
+        self.init(
+            engine: engine,
+            settings: settings,
+            metrics: metrics,
+            logger: logger,
+            delivery: DeliveryTools(),
+            obstacle: obstacle
+        )
+    }
+
+    init(
+        engine: Engine,
+        settings: ServiceSettings,
+        metrics: ServerMetrics,
+        logger: Logger,
+        delivery: DeliveryTools,
         obstacle: @escaping @Sendable () -> Problem? = { nil }
     ) {
         self.engine = engine
@@ -38,6 +58,13 @@ public struct Service: Sendable {
         published = PublishedHead(engine: engine)
         feed = EntryFeed(engine: engine)
         pulse = Pulse(engine: engine)
+        webhooks = WebhookCourier(
+            feed: feed,
+            settings: settings,
+            tools: delivery,
+            metrics: metrics,
+            logger: logger
+        )
         self.obstacle = obstacle
     }
 
@@ -47,7 +74,7 @@ public struct Service: Sendable {
     /// The table of paths: every method and pattern, who may use it, and what answers.
     var endpoints: [Endpoint] {
         submissionEndpoints + entryEndpoints + readModelEndpoints + quoteEndpoints
-            + eventEndpoints + logEndpoints + healthEndpoints
+            + eventEndpoints + webhookEndpoints + logEndpoints + healthEndpoints
     }
 
     /// The router of the public address, made of the table of endpoints.

@@ -39,6 +39,7 @@ struct AccessTests {
     static let open = [200, 200, 200, 200, 200, 200]
     static let signedIn = [401, 200, 200, 200, 200, 200]
     static let parties = [401, 200, 200, 404, 200, 200]
+    static let noWebhook = [401, 404, 404, 404, 404, 404]
     static let overseers = [401, 403, 403, 403, 200, 200]
 
     static let rows: [Row] = [
@@ -67,6 +68,12 @@ struct AccessTests {
         Row("/v1/statements", signedIn),
         Row("/v1/events", signedIn),
         Row("/v1/quotes", by: .post, parties),
+        Row("/v1/webhooks", signedIn),
+        Row("/v1/webhooks", by: .post, [401, 415, 415, 415, 415, 415]),
+        Row("/v1/webhooks/{id}", at: "/v1/webhooks/$id", noWebhook),
+        Row("/v1/webhooks/{id}", at: "/v1/webhooks/$id", by: .delete, noWebhook),
+        Row("/v1/webhooks/{id}/dead", at: "/v1/webhooks/$id/dead", noWebhook),
+        Row("/v1/webhooks/{id}/replay", at: "/v1/webhooks/$id/replay", by: .post, noWebhook),
         Row("/v1/entries", by: .post, [415, 415, 415, 415, 415, 415]),
     ]
 

@@ -50,7 +50,11 @@ final class TokenGate: Sendable {
         do throws(Problem) {
             let verified = try verified(text, now)
             if servesOnce { try use(verified.token, now) }
-            return Login(reader: verified.reader, expiresAt: verified.token.expiresAt)
+            return Login(
+                reader: verified.reader,
+                keyID: verified.keyID,
+                expiresAt: verified.token.expiresAt
+            )
         } catch {
             throw HTTPProblem(error)
         }

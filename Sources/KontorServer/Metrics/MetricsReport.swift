@@ -47,6 +47,7 @@ struct MetricsReport: Sendable {
         at now: Timestamp
     ) -> [MetricFamily] {
         submissionFamilies(state) + connectionFamilies(state) + tilesFamilies(state)
+            + webhookFamilies(state.webhooks)
             + engineFamilies(engine, at: now) + moneyFamilies(engine) + processFamilies(process)
     }
 }

@@ -97,6 +97,7 @@ public struct LedgerServer: ServiceLifecycle.Service {
                 )
             )
         }
+        services.append(service.webhooks)
         // They shut down from the last to the first: the admin address tells of it until the end.
         services.append(adminService(started))
         services.append(publicService(tls, started))
