@@ -40,6 +40,12 @@ final class GatedStore: LogStore {
         try inner.append(commit)
     }
 
+    func settings(withPrefix prefix: String) throws -> [StoredSetting] {
+        try inner.settings(withPrefix: prefix)
+    }
+    func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        try inner.setSettings(changes)
+    }
     func standing() throws -> Standing { try inner.standing() }
     func replaceStanding(_ expected: Standing, with next: Standing) throws {
         try inner.replaceStanding(expected, with: next)
@@ -74,8 +80,11 @@ final class GatedStore: LogStore {
     }
     func dropProjection() throws { try inner.dropProjection() }
     func setting(_ name: String) throws -> [UInt8]? { try inner.setting(name) }
-    func setSetting(_ name: String, _ value: [UInt8]?) throws {
-        try inner.setSetting(name, value)
+    func settings(withPrefix prefix: String) throws -> [StoredSetting] {
+        try inner.settings(withPrefix: prefix)
+    }
+    func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        try inner.setSettings(changes)
     }
     var counters: StoreCounters { inner.counters }
     func close() throws { try inner.close() }

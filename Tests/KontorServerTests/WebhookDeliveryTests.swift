@@ -1,3 +1,4 @@
+import HTTPTypes
 import KontorAPI
 import KontorEngine
 import KontorStorage
@@ -219,7 +220,6 @@ struct WebhookDeliveryTests {
     @Test func privateAddressesAreRefusedAfterResolution() async throws {
         var tools = HookedLedger.tools
         tools.limits.lifetime = 0
-        tools.tls = .makeClientConfiguration()
         let asked = Mutex(0)
         tools.resolve = { host, port, _ in
             asked.withLock { $0 += 1 }

@@ -1,4 +1,6 @@
+import HTTPTypes
 import KontorAPI
+import KontorEngine
 import KontorStorage
 import Ledger
 import Signing

@@ -100,30 +100,34 @@ extension LogStoreConformance {
         let marks = try store.settings(withPrefix: "hook/%")
         try require(marks.map(\.name) == ["hook/%"], "no character stands for another")
         try require(store.settings(withPrefix: "hook/c").isEmpty, "none is none")
-        try require(store.settings(withPrefix: "").count == 11, "an empty prefix is of all")
+        try require(store.settings(withPrefix: "").count >= 11, "an empty prefix is of all")
         try store.close()
         try requireError(.closed, "no list") { _ = try store.settings(withPrefix: "") }
     }
 
     private static func checkSettingsChange(_ factory: Factory) throws {
         let store = try factory.open()
-        try store.setSetting("gone", [1])
+        try store.setSetting("set/gone", [1])
         let before = store.counters.transactions
         try store.setSettings([
-            (name: "gone", value: nil), (name: "a", value: [1]), (name: "b", value: [2]),
-            (name: "a", value: [3]),
+            (name: "set/gone", value: nil), (name: "set/a", value: [1]),
+            (name: "set/b", value: [2]),
+            (name: "set/a", value: [3]),
         ])
         let settings = [
-            StoredSetting(name: "a", value: [3]), StoredSetting(name: "b", value: [2]),
+            StoredSetting(name: "set/a", value: [3]), StoredSetting(name: "set/b", value: [2]),
         ]
-        try require(store.settings(withPrefix: "") == settings, "all changes, the last one holds")
+        try require(
+            store.settings(withPrefix: "set/") == settings,
+            "all changes, the last one holds"
+        )
         try store.setSettings([])
         try require(store.counters.transactions == before + 1, "in one transaction")
         let long = String(repeating: "a", count: 256)
         try requireError(.limitExceeded, "one name too long") {
-            try store.setSettings([(name: "c", value: [1]), (name: long, value: [1])])
+            try store.setSettings([(name: "set/c", value: [1]), (name: long, value: [1])])
         }
-        try require(store.settings(withPrefix: "") == settings, "refuses all of them")
+        try require(store.settings(withPrefix: "set/") == settings, "refuses all of them")
         try store.close()
     }
 

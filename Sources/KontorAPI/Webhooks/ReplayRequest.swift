@@ -1,6 +1,6 @@
 public import Signing
 
-/// The body of `POST /v1/webhooks/{id}/replay`: from where entries are sent once more (spec/19 §11).
+/// The body of `POST /v1/webhooks/{id}/replay`: from where entries are sent again (spec/19 §11).
 public struct ReplayRequest: Sendable, Hashable {
     /// The first index.
     public let from: UInt64

@@ -88,7 +88,7 @@ extension WebhookCourier {
 
     /// Whose entries are sent: nil once the key was revoked, or its owner may not log in.
     private func owner(of subscription: WebhookSubscription) -> Reader? {
-        let holder = engine.read { $0.access(of: subscription.keyID)?.reader }
+        let holder = engine.access(of: subscription.keyID)?.owner
         guard let holder, subscription.belongs(to: holder) else { return nil }
         return holder
     }
