@@ -274,7 +274,8 @@ public final class Engine: Sendable {
     /// for its turn first, so that more submissions join it: a signature and a sync serve them all.
     private func work() {
         while true {
-            let isSmall = queue.withLock { $0.byteCount(upTo: Self.smallGroupBytes) }
+            let isSmall =
+                queue.withLock { $0.byteCount(upTo: Self.smallGroupBytes) }
                 < Self.smallGroupBytes
             if isSmall { commitPlace.wait() }
             let group = takeGroup()

@@ -40,12 +40,6 @@ final class GatedStore: LogStore {
         try inner.append(commit)
     }
 
-    func settings(withPrefix prefix: String) throws -> [StoredSetting] {
-        try inner.settings(withPrefix: prefix)
-    }
-    func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
-        try inner.setSettings(changes)
-    }
     func standing() throws -> Standing { try inner.standing() }
     func replaceStanding(_ expected: Standing, with next: Standing) throws {
         try inner.replaceStanding(expected, with: next)

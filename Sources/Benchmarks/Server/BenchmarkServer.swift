@@ -43,7 +43,7 @@ enum BenchmarkServer {
         logger.logLevel = .error
         let settings = settings
         let ports = AsyncStream.makeStream(of: (isComparison: Bool, port: Int).self)
-        let server = KontorServer(engine: engine, settings: settings, logger: logger) { addresses in
+        let server = LedgerServer(engine: engine, settings: settings, logger: logger) { addresses in
             ports.continuation.yield((false, addresses.port))
         }
         let service = Service(

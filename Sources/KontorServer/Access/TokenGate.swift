@@ -75,9 +75,12 @@ final class TokenGate: Sendable {
             throw Problem(.ledgerEmpty, "it has no genesis")
         }
         let known = memory.withLock { $0.tokens[text] }
-        let verified = try known ?? Self.read(text)
+        if let known {
+            try known.token.check(ledger: ledger, now: now, skew: skew)
+            return known
+        }
+        let verified = try Self.read(text)
         try verified.token.check(ledger: ledger, now: now, skew: skew)
-        guard known == nil else { return verified }
         try verify(verified)
         remember(text, verified, now)
         return verified
@@ -89,7 +92,7 @@ final class TokenGate: Sendable {
         do { jws = try JWS(parsing: Array(text.utf8), type: AccessToken.type) } catch {
             throw Problem(.tokenMalformed, at: "Authorization", error.description)
         }
-        do {
+        do throws(APIError) {
             return Verified(token: try AccessToken(payload: jws.payload), jws: jws)
         } catch {
             throw Problem(.tokenMalformed, at: error.place, error.reason)
