@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "Signing", targets: ["Signing"]),
         .library(name: "VerifiableLog", targets: ["VerifiableLog"]),
         .library(name: "Ledger", targets: ["Ledger"]),
+        .library(name: "KontorClient", targets: ["KontorClient", "KontorAPI"]),
         .executable(name: "kontor", targets: ["KontorCLI"]),
     ],
     dependencies: [

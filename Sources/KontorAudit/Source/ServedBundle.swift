@@ -1,7 +1,9 @@
 internal import Signing
 internal import VerifiableLog
 
-/// An entry bundle with the hash tile beside it, as a source serves them; nothing of it is believed.
+/// An entry bundle with the hash tile beside it, as a source serves them.
+///
+/// Nothing of it is believed.
 struct ServedBundle: Sendable {
     /// The path that the checkpoint implies.
     let path: TilePath

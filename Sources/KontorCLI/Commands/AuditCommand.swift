@@ -13,7 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
             Nothing that the source says of itself is believed; the log's verifier key comes from you. The first fault \
             is named with its place, and makes the exit status 1.
 
-            With --url, the log is read from a server, which wants the access key of an auditor or operator.
+            With --url, the log is read from a server, which wants an auditor's or operator's key.
 
             With --since, an earlier checkpoint must be a state of the same history; with --audited besides, \
             signatures before it are not verified again.

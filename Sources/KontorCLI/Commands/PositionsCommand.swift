@@ -15,7 +15,8 @@ struct PositionsCommand: AsyncParsableCommand {
             With --url, a server is asked; it shows what the login may read.
 
             Example: kontor positions --data ledger --partner nordwind
-            Example: kontor positions --url https://ledger.example --vkey log.vkey --key access.jwk --partner nordwind
+            Example: kontor positions --url https://ledger.example --vkey log.vkey --key access.jwk \
+            --partner nordwind
             """
     )
 

@@ -18,7 +18,7 @@ struct SubmitCommand: AsyncParsableCommand {
             printed, and no login is needed.
 
             Example: kontor submit --data ledger transfers.jws
-            Example: kontor submit --url https://ledger.example --vkey log.vkey --state seen.checkpoint transfers.jws
+            Example: kontor submit --url https://ledger.example --vkey log.vkey t.jws
             """
     )
 

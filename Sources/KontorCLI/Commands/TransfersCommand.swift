@@ -15,7 +15,8 @@ struct TransfersCommand: AsyncParsableCommand {
             it shows what the login may read, and each entry is verified by the log's key.
 
             Example: kontor transfers --data ledger --partner nordwind --limit 20
-            Example: kontor transfers --url https://ledger.example --vkey log.vkey --key access.jwk --login nordwind
+            Example: kontor transfers --url https://ledger.example --vkey log.vkey --key access.jwk \
+            --login nordwind
             """
     )
 
