@@ -220,7 +220,8 @@ let package = Package(
         .testTarget(
             name: "KontorCLITests",
             dependencies: [
-                "KontorCLI", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "TestSupport",
+                "KontorCLI", "KontorEngine", arguments, "KontorStorage", "Ledger", "VerifiableLog",
+                "Signing", "TestSupport",
             ],
             swiftSettings: house
         ),
