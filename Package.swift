@@ -98,7 +98,9 @@ let package = Package(
         ),
         .target(
             name: "KontorAudit",
-            dependencies: ["KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money"],
+            dependencies: [
+                "KontorClient", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money",
+            ],
             swiftSettings: house
         ),
         .target(

@@ -27,13 +27,16 @@ public final class Engine: Sendable {
     private let worker = DispatchQueue(label: "kontor.writer")
     private let committer = DispatchQueue(label: "kontor.committer")
     private let commitPlace = DispatchSemaphore(value: 1)
-    private let hasFailed = Mutex(false)
+    let hasFailed = Mutex(false)
     /// How many entries were replayed at the opening.
     public let replayedEntries: UInt64
 
     struct Job: Sendable {
         let submissions: [PreparedSubmission]
         let finish: @Sendable (Result<[Answer], any Error>) -> Void
+
+        /// Bytes of its texts.
+        var byteCount: Int { submissions.reduce(0) { $0 + $1.text.count } }
     }
 
     struct Queue: Sendable {
@@ -41,12 +44,21 @@ public final class Engine: Sendable {
         var isWorking = false
         /// Submissions that are being verified, and those of the jobs.
         var waiting = 0
+
+        /// Bytes of the texts that wait, counted no further than a limit needs.
+        func byteCount(upTo limit: Int) -> Int {
+            var bytes = 0
+            for job in jobs where bytes < limit { bytes += job.byteCount }
+            return bytes
+        }
     }
 
     /// Submissions that one commit takes at the most.
     public static let groupLimit = 4_096
     /// Payload bytes that one commit takes at the most, unless a single job is larger.
     public static let groupBytes = 16 << 20
+    /// Payload bytes from which a group is worth running its rules while another one is written.
+    private static let smallGroupBytes = 128 << 10
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
@@ -257,33 +269,53 @@ public final class Engine: Sendable {
     }
 
     /// Commits jobs in groups until none waits.
+    ///
+    /// While a group is written, the rules of the next one run, if it is large. A small one waits
+    /// for its turn first, so that more submissions join it: a signature and a sync serve them all.
     private func work() {
         while true {
-            let group = queue.withLock { queue in
-                var count = 0
-                var bytes = 0
-                var submissions = 0
-                for job in queue.jobs {
-                    submissions += job.submissions.count
-                    bytes += job.submissions.reduce(0) { $0 + $1.text.count }
-                    if count > 0, submissions > Self.groupLimit || bytes > Self.groupBytes { break }
-                    count += 1
-                }
-                let group = Array(queue.jobs.prefix(count))
-                queue.jobs.removeFirst(count)
-                queue.waiting -= group.reduce(0) { $0 + $1.submissions.count }
-                if group.isEmpty { queue.isWorking = false }
-                return group
+            let isSmall =
+                queue.withLock { $0.byteCount(upTo: Self.smallGroupBytes) }
+                < Self.smallGroupBytes
+            if isSmall { commitPlace.wait() }
+            let group = takeGroup()
+            if group.isEmpty {
+                if isSmall { commitPlace.signal() }
+                return
             }
-            if group.isEmpty { return }
             let applied = Result { () throws -> AppliedGroup in
                 try state.withLock { try $0.apply(group.flatMap(\.submissions)) }
             }
-            commitPlace.wait()
-            committer.async {
-                self.finish(group, applied)
-                self.commitPlace.signal()
+            if isSmall {
+                finish(group, applied)
+                commitPlace.signal()
+            } else {
+                commitPlace.wait()
+                committer.async {
+                    self.finish(group, applied)
+                    self.commitPlace.signal()
+                }
             }
+        }
+    }
+
+    /// The jobs of the next group; none if the work is done.
+    private func takeGroup() -> [Job] {
+        queue.withLock { queue in
+            var count = 0
+            var bytes = 0
+            var submissions = 0
+            for job in queue.jobs {
+                submissions += job.submissions.count
+                bytes += job.byteCount
+                if count > 0, submissions > Self.groupLimit || bytes > Self.groupBytes { break }
+                count += 1
+            }
+            let group = Array(queue.jobs.prefix(count))
+            queue.jobs.removeFirst(count)
+            queue.waiting -= group.reduce(0) { $0 + $1.submissions.count }
+            if group.isEmpty { queue.isWorking = false }
+            return group
         }
     }
 

@@ -13,11 +13,11 @@ extension BenchmarkRun {
         let loops = [group.next(), group.next()]
         let parts = options.parts
         if !parts.isDisjoint(with: [.singles, .streams, .reads]) {
-            let input = try wireInput(singles: parts.contains(.singles) ? 300_000 : 1_000)
+            let input = try wireInput(singles: parts.contains(.singles) ? 300_000 : 2_000)
             let server = try server("load", input)
             if parts.contains(.singles) { try singles(input, server, loops[0]) }
             if parts.contains(.streams) { try streams(server, loops) }
-            if parts.contains(.reads) { try reads(server, loops[0]) }
+            if parts.contains(.reads) { try reads(input, server, loops[0]) }
             try end(server)
         }
         if parts.contains(.idle) { try idleConnections(loops[0]) }

@@ -32,7 +32,11 @@ extension BenchmarkRun {
         let seconds = watch.seconds
         // Every stream hears of some entries, so that their buffers have been used.
         for number in 0..<8 {
-            let answers = try Exchange.perform([input.requests[number]], port: server.port, on: loop)
+            let answers = try Exchange.perform(
+                [input.requests[number]],
+                port: server.port,
+                on: loop
+            )
             guard answers[0]?.status == 201 else {
                 throw BenchmarkError("an entry was refused while \(count) \(name) were open")
             }

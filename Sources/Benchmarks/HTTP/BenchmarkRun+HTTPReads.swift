@@ -4,10 +4,18 @@ internal import VerifiableLog
 
 extension BenchmarkRun {
     /// Reads of the checkpoint and of full tiles, against a route that does nothing.
-    mutating func reads(_ server: ServerProcess, _ loop: any EventLoop) throws {
-        let size = try Self.size(server, loop)
-        let tiles = (0..<min(64, size / 256)).map {
-            WireRequest.get("/" + TilePath(level: 0, index: $0, width: 256).description)
+    mutating func reads(
+        _ input: WireInput,
+        _ server: ServerProcess,
+        _ loop: any EventLoop
+    ) throws {
+        if try Self.size(server, loop) < 1_024 {
+            let requests = Array(input.requests.prefix(1_024))
+            _ = try Exchange.perform(requests, port: server.port, connections: 16, on: loop)
+        }
+        let size = try Self.settledSize(server, loop)
+        let tiles = try (0..<min(64, size / 256)).map {
+            WireRequest.get("/\(try TilePath(level: 0, index: $0, width: 256))")
         }
         try read("tile reads", tiles, server, loop)
         try read("checkpoint reads", [WireRequest.get("/checkpoint")], server, loop)
@@ -39,16 +47,16 @@ extension BenchmarkRun {
         _ server: ServerProcess,
         _ loop: any EventLoop
     ) throws {
-        func rate(_ requests: [ByteBuffer]) throws -> Double {
-            let plan = LoadPlan(port: server.port, seconds: 3) { RepeatedRequests(requests) }
+        func rate(_ requests: [ByteBuffer], _ port: Int) throws -> Double {
+            let plan = LoadPlan(port: port, seconds: 3) { RepeatedRequests(requests) }
             let result = try LoadDriver.run(plan, on: loop)
             try result.require([200], name)
             return result.rate
         }
         let empty = [WireRequest.get("/bench/empty")]
-        let before = try rate(empty)
-        let ours = try rate(requests)
-        let after = try rate(empty)
+        let before = try rate(empty, server.comparisonPort)
+        let ours = try rate(requests, server.port)
+        let after = try rate(empty, server.comparisonPort)
         table.append(
             Figure(
                 name: name,

@@ -36,6 +36,7 @@ extension BenchmarkRun {
         }
         row("acknowledged", count.acknowledged)
         row("without answer", count.unanswered)
+        row("without answer, and in the log", count.written)
         row("acknowledged and lost or told otherwise", count.lost, isGate: true)
         row("entries too many or too few", count.surplus, isGate: true)
         if isAsked {

@@ -81,10 +81,11 @@ extension BenchmarkRun {
                 let told = try LineStream.run(pieces[...], port: server.port, on: loop).wait()
                 if let other = told.firstOther { throw BenchmarkError("a line is told \(other)") }
             }
+            // By the end of the second the connections that ended are gone on the server's side too.
+            Thread.sleep(forTimeInterval: max(0, next - watch.seconds))
             samples.append(
                 Sample(memory: try server.memory, descriptors: try server.descriptors)
             )
-            Thread.sleep(forTimeInterval: max(0, next - watch.seconds))
         }
         try open?.close()
         return samples

@@ -20,7 +20,7 @@ final class MixedRequests: LoadSource {
     init(transfers: String, token: String) throws {
         lines = try LineReader(path: transfers)
         let checkpoint = WireRequest.get("/checkpoint")
-        let tile = WireRequest.get("/" + TilePath(level: 0, index: 0, width: 64).description)
+        let tile = WireRequest.get("/tile/0/000.p/64")
         reads = [
             checkpoint, checkpoint, checkpoint, tile, tile, tile,
             WireRequest.get("/v1/positions", token: token),

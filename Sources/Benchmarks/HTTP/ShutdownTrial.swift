@@ -17,6 +17,8 @@ struct ShutdownTrial {
     struct Count {
         var acknowledged = 0
         var unanswered = 0
+        /// Of those without an answer, how many were in the log.
+        var written = 0
         /// Acknowledged, and after the restart refused, or told another receipt.
         var lost = 0
         /// By how many entries the log is off from one for each submission.
@@ -28,6 +30,7 @@ struct ShutdownTrial {
         mutating func add(_ other: Count) {
             acknowledged += other.acknowledged
             unanswered += other.unanswered
+            written += other.written
             lost += other.lost
             surplus += other.surplus
             badExits += other.badExits
@@ -69,17 +72,13 @@ struct ShutdownTrial {
         _ count: inout Count
     ) throws {
         let server = try ServerProcess(directory: directory, founding: founding)
-        func again() throws -> [Int: Receipt] {
-            let answers = try Exchange.perform(
-                requests,
-                port: server.port,
-                connections: 16,
-                on: loop
-            )
-            return try Self.receipts(answers, [200, 201])
+        func again() throws -> [Int: ResponseScanner.Response] {
+            try Exchange.perform(requests, port: server.port, connections: 16, on: loop)
         }
-        let second = try again()
-        let third = try again()
+        let answers = try again()
+        count.written = answers.count { $1.status == 200 } - receipts.count
+        let second = try Self.receipts(answers, [200, 201])
+        let third = try Self.receipts(again(), [200, 201])
         for number in requests.indices {
             let known = receipts[firstNumber + number] ?? second[number]
             for told in [second[number], third[number]] where !Self.isSame(known, told) {
@@ -102,7 +101,9 @@ struct ShutdownTrial {
         for (number, response) in answers {
             let body = Array(response.body.readableBytesView)
             guard statuses.contains(response.status) else {
-                throw BenchmarkError("told \(response.status) \(String(decoding: body, as: UTF8.self))")
+                throw BenchmarkError(
+                    "told \(response.status) \(String(decoding: body, as: UTF8.self))"
+                )
             }
             guard response.status < 300 else { continue }
             switch try SubmissionAnswer.read(body).answer {

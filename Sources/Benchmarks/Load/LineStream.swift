@@ -93,7 +93,9 @@ final class LineStream: ChannelInboundHandler {
         if isDone {
             promise.succeed(result)
         } else {
-            promise.fail(BenchmarkError("a stream of lines broke off; last: \(String(buffer: rest))"))
+            promise.fail(
+                BenchmarkError("a stream of lines broke off; last: \(String(buffer: rest))")
+            )
         }
     }
 }

@@ -3,14 +3,20 @@ internal import Foundation
 /// A server in a process of its own, and what the system says about that process.
 final class ServerProcess {
     private let process = Process()
+    /// Its standard input: when this process ends, however that comes, the server reads the end of
+    /// it and ends too.
+    private let leash = Pipe()
     /// The port on the loopback address.
     let port: Int
+    /// The port of what the server is compared with.
+    let comparisonPort: Int
 
     /// Starts a server of a ledger, and waits until it serves.
     init(directory: String, founding: String) throws {
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = ["serve", directory, founding]
         let output = Pipe()
+        process.standardInput = leash
         process.standardOutput = output
         try process.run()
         var text = ""
@@ -22,10 +28,11 @@ final class ServerProcess {
             }
             text += String(decoding: data, as: UTF8.self)
         }
-        guard let port = Int(text.dropLast()), port > 0 else {
-            throw BenchmarkError("the server said \(text) instead of its port")
+        let ports = text.dropLast().split(separator: " ").compactMap { Int($0) }
+        guard ports.count == 2 else {
+            throw BenchmarkError("the server said \(text) instead of its ports")
         }
-        self.port = port
+        (port, comparisonPort) = (ports[0], ports[1])
     }
 
     deinit { kill() }

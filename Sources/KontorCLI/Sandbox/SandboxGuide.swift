@@ -15,9 +15,10 @@ struct SandboxGuide {
         }
         return """
 
-            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one. In another terminal:
+            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one.
+            In another terminal:
 
-            1. Look at the log: its signed checkpoint says how many entries there are, and their root.
+            1. Look at the log: its checkpoint, signed, says how many entries there are.
                  curl -s \(url)/checkpoint
 
             2. Ask what 2000 miles would become.
@@ -25,7 +26,8 @@ struct SandboxGuide {
 
             3. Sign the transfer as nordwind; nobody else can, and nordwind cannot deny it.
                  kontor sign --ledger \(ledger) --kind transfers --partner nordwind \\
-                   --key \(directory)/keys/nordwind.jwk --members \(directory)/transfer.json > transfer.jws
+                   --key \(directory)/keys/nordwind.jwk --members \(directory)/transfer.json \\
+                   > transfer.jws
 
             4. Submit it. The answer is a receipt with a proof; sent again, it is the same receipt.
                  curl -s -H 'Content-Type: application/jose' -d @transfer.jws \(url)/v1/entries

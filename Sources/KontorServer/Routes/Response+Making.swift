@@ -46,6 +46,7 @@ extension Request {
     /// The media type of the body without its parameters, in lower case.
     var mediaType: String {
         let value = headers[.contentType] ?? ""
+        if value.hasSameBytes(as: MediaType.jose) { return value }
         return (value.split(separator: ";").first ?? "").lowercased()
             .filter { $0 != " " && $0 != "\t" }
     }

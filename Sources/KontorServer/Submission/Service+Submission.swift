@@ -43,8 +43,9 @@ extension Service {
             throw HTTPProblem(Problem(.internalError, "no answer"))
         }
         guard case .refused(let problem) = answer else {
-            var response = Response.json(
-                answer.json(),
+            var response = Response.bytes(
+                answer.text(),
+                type: MediaType.json,
                 status: HTTPResponse.Status(code: answer.status)
             )
             if case .accepted(let receipt) = answer {

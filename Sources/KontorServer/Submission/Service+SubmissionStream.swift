@@ -133,7 +133,7 @@ extension Service {
     private func text(of lines: AnsweredLines) throws -> [UInt8] {
         var text: [UInt8] = []
         for (place, answer) in try said(lines.answers, about: lines.submissions).enumerated() {
-            text += answer.json(line: lines.first + place).text
+            text += answer.text(line: lines.first + place)
             text.append(0x0a)
         }
         return text

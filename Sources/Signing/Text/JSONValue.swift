@@ -179,17 +179,31 @@ extension JSONValue {
     }
 
     private static func append(_ string: String, to text: inout [UInt8]) {
+        appendString(Array(string.utf8), to: &text)
+    }
+
+    /// Appends a string of UTF-8 as JSON writes it, with its quotes: what `text` makes of it.
+    ///
+    /// Complexity: O(n).
+    public static func appendString(_ bytes: [UInt8], to text: inout [UInt8]) {
         text.append(0x22)
-        for byte in string.utf8 {
-            switch byte {
-            case 0x22, 0x5c: text.append(contentsOf: [0x5c, byte])
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                text.append(contentsOf: "\\u00".utf8)
-                text.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-            default: text.append(byte)
+        var start = 0
+        for place in bytes.indices {
+            let byte = bytes[place]
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5c else { continue }
+            text.append(contentsOf: bytes[start..<place])
+            start = place + 1
+            text.append(0x5c)
+            if byte >= 0x20 {
+                text.append(byte)
+            } else {
+                let low = byte & 15
+                text.append(contentsOf: "u00".utf8)
+                text.append(0x30 + (byte >> 4))
+                text.append(low < 10 ? 0x30 + low : 0x57 + low)
             }
         }
+        text.append(contentsOf: bytes[start...])
         text.append(0x22)
     }
 }

@@ -16,7 +16,30 @@ extension Receipt {
     /// The receipt as JSON text.
     ///
     /// Complexity: O(n).
-    public var text: [UInt8] { json.text }
+    public var text: [UInt8] {
+        var text: [UInt8] = []
+        append(to: &text)
+        return text
+    }
+
+    /// Appends the JSON text: a server writes one for every submission.
+    ///
+    /// Complexity: O(n).
+    public func append(to text: inout [UInt8]) {
+        text.append(contentsOf: "{\"index\":".utf8)
+        text.append(contentsOf: String(index).utf8)
+        text.append(contentsOf: ",\"time\":\"".utf8)
+        text.append(contentsOf: time.ascii)
+        text.append(contentsOf: "\",\"prev\":\"".utf8)
+        Base64.standard.append(previous.bytes, to: &text)
+        text.append(contentsOf: "\",\"id\":\"".utf8)
+        text.append(contentsOf: id.description.utf8)
+        text.append(contentsOf: "\",\"leafHash\":\"".utf8)
+        Base64.standard.append(leafHash.bytes, to: &text)
+        text.append(contentsOf: "\",\"proof\":".utf8)
+        JSONValue.appendString(proof.bytes, to: &text)
+        text.append(0x7d)
+    }
 
     /// Parses a JSON text.
     ///

@@ -90,11 +90,20 @@ public struct TLogProof: Hashable, Sendable {
     ///
     /// Complexity: O(n).
     public var bytes: [UInt8] {
-        var text = "\(Self.version)\n"
-        if let extra { text += "extra \(Base64.standard.encode(extra))\n" }
-        text += "index \(index)\n"
-        for hash in hashes { text += "\(hash.base64)\n" }
-        return Array(text.utf8) + [0x0a] + checkpoint.bytes
+        var text = Array(Self.version.utf8)
+        text.append(0x0a)
+        if let extra {
+            text.append(contentsOf: "extra ".utf8)
+            Base64.standard.append(extra, to: &text)
+            text.append(0x0a)
+        }
+        text.append(contentsOf: "index \(index)\n".utf8)
+        for hash in hashes {
+            Base64.standard.append(hash.bytes, to: &text)
+            text.append(0x0a)
+        }
+        text.append(0x0a)
+        return text + checkpoint.bytes
     }
 
     /// Requires the log's signature, and that the leaf stands at the index; gives the checkpoint.

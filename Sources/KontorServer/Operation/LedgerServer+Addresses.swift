@@ -6,7 +6,7 @@ internal import NIOSSL
 internal import ServiceLifecycle
 
 /// The two addresses: what each serves, and how its connections are bounded.
-extension KontorServer {
+extension LedgerServer {
     private func adminRouter() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AccessLog(metrics: nil))

@@ -11,12 +11,12 @@ public import ServiceLifecycle
 /// A ledger as a service: the public address with the API, the admin address with metrics, and what
 /// keeps a copy of the log current.
 ///
-///     let server = KontorServer(engine: engine, settings: settings, logger: logger)
+///     let server = LedgerServer(engine: engine, settings: settings, logger: logger)
 ///     try await ServiceGroup(services: [server], logger: logger).run()
 ///
 /// When its service group shuts down, it stops accepting, finishes what was accepted, at most for
 /// `limits.shutdownSeconds`, and closes the engine, which saves the projection.
-public struct KontorServer: ServiceLifecycle.Service {
+public struct LedgerServer: ServiceLifecycle.Service {
     let engine: Engine
     let settings: ServerSettings
     let metrics: ServerMetrics
@@ -44,7 +44,11 @@ public struct KontorServer: ServiceLifecycle.Service {
         self.mirrored = mirrored
         self.logger = logger
         self.onStart = onStart
-        let readiness = Readiness { engine.checkpoint == nil ? .ledgerEmpty : nil }
+        let readiness = Readiness {
+            if engine.checkpoint == nil { return .ledgerEmpty }
+            guard engine.isWriting else { return .readOnly }
+            return engine.queueLength < settings.limits.queueLength ? nil : .queueFull
+        }
         self.readiness = readiness
         service = Service(
             engine: engine,
