@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import HummingbirdCore
 internal import KontorAPI
+internal import Ledger
 public import KontorEngine
 public import KontorStorage
 public import Logging
