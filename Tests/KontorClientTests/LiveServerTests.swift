@@ -8,6 +8,7 @@ import KontorStorage
 import Ledger
 import Logging
 import Signing
+import Synchronization
 import TestSupport
 import Testing
 import VerifiableLog
@@ -34,12 +35,14 @@ import VerifiableLog
             }
             terms = try story.agree(NetworkTerms.exchange())
             member = try story.member("nordwind", "harbour")
+            let clock = FoundingClock(story.network.now)
             let engine = try Engine(
                 store: MemoryLogStore(),
                 signer: story.network.logSigner,
-                clock: ManualClock(story.network.now)
+                clock: clock
             )
             _ = try engine.submitAndWait(story.ledger.entries.map(\.text))
+            clock.release()
             service = Service(
                 engine: engine,
                 settings: ServiceSettings(),
@@ -70,6 +73,22 @@ import VerifiableLog
                 let item = Network.item(member, amount: amount)
                 return network.transfers(from: "nordwind", terms: terms, items: [item])
             }
+        }
+    }
+
+    /// A clock that stands at a moment until it is released, and then is the wall clock.
+    private final class FoundingClock: LedgerClock {
+        private let moment: Mutex<Timestamp?>
+        private let system = SystemClock()
+
+        init(_ moment: Timestamp) {
+            self.moment = Mutex(moment)
+        }
+
+        func now() throws -> Timestamp { try moment.withLock { $0 } ?? system.now() }
+
+        func release() {
+            moment.withLock { $0 = nil }
         }
     }
 

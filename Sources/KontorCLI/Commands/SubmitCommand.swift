@@ -47,18 +47,27 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let printer = AnswerPrinter(json: json, quiet: quiet)
-        if let data {
-            try submit(to: data, printer)
-        } else {
-            try await submitRemotely(printer)
-        }
-        printer.summarize()
-        if let error = printer.failure { throw error }
-        if printer.hasRefusals { throw ExitCode(1) }
+        if let data { return try enter(into: data) }
+        try await send()
     }
 
-    private func submitRemotely(_ printer: AnswerPrinter) async throws {
+    /// Enters the files into the ledger of a directory.
+    func enter(into data: String) throws {
+        let printer = AnswerPrinter(json: json, quiet: quiet)
+        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime)
+        do {
+            for file in files.isEmpty ? ["-"] : files { try submit(file, to: engine, printer) }
+        } catch {
+            try? engine.close()
+            throw error
+        }
+        try engine.close()
+        try finish(printer)
+    }
+
+    /// Sends the files to the server.
+    private func send() async throws {
+        let printer = AnswerPrinter(json: json, quiet: quiet)
         let key = try SourceOptions.readKey(vkey, beside: "")
         guard let client = try server.client(vkey: key, partner: partner) else { return }
         let lines = FileLines(files: files.isEmpty ? ["-"] : files) {
@@ -70,17 +79,13 @@ struct SubmitCommand: AsyncParsableCommand {
             printer.summarize()
             throw error
         }
+        try finish(printer)
     }
 
-    private func submit(to data: String, _ printer: AnswerPrinter) throws {
-        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime)
-        do {
-            for file in files.isEmpty ? ["-"] : files { try submit(file, to: engine, printer) }
-        } catch {
-            try? engine.close()
-            throw error
-        }
-        try engine.close()
+    private func finish(_ printer: AnswerPrinter) throws {
+        printer.summarize()
+        if let error = printer.failure { throw error }
+        if printer.hasRefusals { throw ExitCode(1) }
     }
 
     private func submit(_ file: String, to engine: Engine, _ printer: AnswerPrinter) throws {
