@@ -22,6 +22,8 @@ public struct Service: Sendable {
     /// Delivers entries to subscribers; it runs under the service group of the server.
     public let webhooks: WebhookCourier
     let obstacle: @Sendable () -> Problem?
+    /// Whether everybody may read entry bundles: the setting and the genesis both say so.
+    let bundlesArePublic: Bool
 
     /// The service over an engine; `obstacle` says why it is not ready, if it is not.
     public init(
@@ -66,6 +68,8 @@ public struct Service: Sendable {
             logger: logger
         )
         self.obstacle = obstacle
+        bundlesArePublic =
+            settings.entryBundles == .public && engine.read { $0.publicEntries }
     }
 
     /// Ends event streams, and lets submission streams answer what they took and take no more.
@@ -101,7 +105,7 @@ public struct Service: Sendable {
     /// Lets a request pass by the access of its endpoint, or throws the problem.
     private func login(for access: Access, _ request: Request) throws -> Login? {
         guard access != .everyone else { return nil }
-        if access == .overseers(unlessPublic: true), settings.entryBundles == .public { return nil }
+        if access == .overseers(unlessPublic: true), bundlesArePublic { return nil }
         let login = try tokens.login(
             request.headers[.authorization],
             servesOnce: request.method != .get && request.method != .head

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import KontorEngine
 import KontorStorage
 import Ledger
 import Signing
@@ -121,9 +122,11 @@ struct RestoreWorld {
     }
 
     private func submit(_ texts: [[UInt8]], to path: String) throws {
-        let file = root + "/lines"
-        try Data(texts.reduce([]) { $0 + $1 + [0x0a] }).write(to: URL(fileURLWithPath: file))
-        try SubmitCommand.parse(["--data", path, "--quiet", file]).enter(into: path)
+        let engine = try DataDirectory(path: path).openEngine()
+        defer { try? engine.close() }
+        for answer in try engine.submitAndWait(texts) {
+            if case .refused(let refusal) = answer { throw refusal }
+        }
     }
 
     private mutating func append() throws {

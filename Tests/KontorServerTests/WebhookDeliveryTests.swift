@@ -89,23 +89,24 @@ struct WebhookDeliveryTests {
 
     @Test func aSlowReceiverIsTriedAgain() async throws {
         var tools = HookedLedger.tools
-        tools.attemptTime = .milliseconds(150)
+        tools.attemptTime = .milliseconds(300)
         let hooked = try HookedLedger(tools: tools)
         let receiver = HookReceiver { delivery in
-            HookReceiver.Answer(delay: delivery.attempt == 1 ? .seconds(2) : .zero)
+            HookReceiver.Answer(delay: delivery.attempt == 1 ? .seconds(3) : .zero)
         }
         try await receiver.start()
         let last = hooked.ledger.size - 1
         try await hooked.whileDelivering {
             let path = try await hooked.subscribe(receiver.url, from: last)
-            #expect(await eventually { receiver.received.count == 2 })
             #expect(
                 try await eventually {
                     try await hooked.shown(path, "next") == .integer(Int64(last + 1))
                 }
             )
         }
-        #expect(receiver.deliveries.map(\.attempt) == [1, 2])
+        // A machine that is busy may be slow once more.
+        let attempts = receiver.deliveries.map(\.attempt)
+        #expect(attempts.count >= 2 && attempts == Array(1...attempts.count))
         await receiver.stop()
     }
 

@@ -42,7 +42,7 @@ struct WebhookTests {
     @Test(arguments: [
         ("", "byte 0"), ("[]", "value"), ("{}", "url"), ("{\"url\":1}", "url"),
         ("{\"url\":\"http://hooks.example.com/\"}", "url"),
-        ("{\"url\":\"https://10.0.0.1/\"}", "url"),
+        ("{\"url\":\"https:\\u002f/10.0.0.1/\"}", "url"),
         ("{\"url\":\"https://hooks.example.com/\",\"kinds\":[]}", "kinds"),
         ("{\"url\":\"https://hooks.example.com/\",\"kinds\":[\"gossip\"]}", "kinds"),
         ("{\"url\":\"https://hooks.example.com/\",\"kinds\":[1]}", "kinds"),

@@ -11,7 +11,6 @@ print a line that begins with `verified:` and names what the log has.
 """
 
 import base64
-import copy
 import json
 import os
 import re
@@ -23,10 +22,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from sandbox import KONTOR, Sandbox, Server, request
-
-from client import Checks, work_directory
+from client import KONTOR, Checks, work_directory
 from receipts import LogKey, entry_bytes, leaf_hash, read_standard, standard, verify_receipt
+from sandbox import Server, request
 
 TOP = Path(__file__).resolve().parents[2]
 TOOLS = {
@@ -293,7 +291,6 @@ def follow(checks, guide, root):
     started = time.monotonic()
     server = Server(directory, shell=shell, path=folder)
     with server as sandbox:
-        sandbox = copy.copy(Sandbox.read(directory))
         status, words = guide.run(directory, environment)
         check_words(checks, guide, sandbox, status, words)
         seconds = time.monotonic() - started

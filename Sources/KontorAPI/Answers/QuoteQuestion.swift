@@ -1,6 +1,6 @@
 public import Signing
 
-/// The body of `POST /v1/quotes`: what would a transfer do now (spec/19 §8)?
+/// The body of a request for a quote, which asks what a transfer would do now (spec/19 §8).
 public struct QuoteQuestion: Sendable, Hashable {
     /// The terms hash of the agreement.
     public let terms: Digest

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import HummingbirdCore
 internal import KontorAPI
+internal import Ledger
 public import KontorEngine
 public import KontorStorage
 public import Logging
@@ -79,6 +80,12 @@ public struct LedgerServer: ServiceLifecycle.Service {
     }
 
     private func serve() async throws {
+        guard settings.entryBundles == .authenticated || engine.read({ $0.publicEntries }) else {
+            throw ServerError(
+                .genesis,
+                "entryBundles: this ledger's genesis says publicEntries false; use authenticated"
+            )
+        }
         let tls = try tlsConfiguration()
         let started = StartLatch { addresses in
             readiness.set(.serving)

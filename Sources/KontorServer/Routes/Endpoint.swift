@@ -61,6 +61,12 @@ public struct ServiceContext: RequestContext {
     /// The address of the sender; empty where there is none.
     let address: String
 
+    /// The name of the request; also there when the log handler keeps no metadata.
+    var requestID: String {
+        logger[metadataKey: "hb.request.id"].map(\.description)
+            ?? String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    }
+
     /// A context for a request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

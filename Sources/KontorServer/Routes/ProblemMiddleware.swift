@@ -15,7 +15,7 @@ struct ProblemMiddleware: RouterMiddleware {
         context: ServiceContext,
         next: (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
-        let requestID = context.id
+        let requestID = context.requestID
         var response: Response
         do {
             try requireOneSpelling(of: request.uri.path)

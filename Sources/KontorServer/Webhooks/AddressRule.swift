@@ -1,8 +1,8 @@
 internal import Foundation
 internal import NIOCore
 
-/// Which addresses deliveries go to: public unicast ones, so that no subscriber reaches through this
-/// server what only this server reaches.
+/// Which addresses deliveries go to: public unicast ones, so that no subscriber reaches through
+/// this server what only this server reaches.
 ///
 /// The lists are those of the IANA registries of special-purpose addresses (RFC 6890): whatever is
 /// not globally reachable is refused, and in IPv6 whatever is not of `2000::/3`.

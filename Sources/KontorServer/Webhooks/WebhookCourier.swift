@@ -6,8 +6,8 @@ public import ServiceLifecycle
 internal import Signing
 internal import Synchronization
 
-/// Delivers entries to subscribers: one task a subscription, each of which does what the schedule of
-/// its subscription says (spec/19 §11).
+/// Delivers entries to subscribers: one task a subscription, each of which does what the schedule
+/// of its subscription says (spec/19 §11).
 ///
 /// It runs under a service group, and ends when that shuts down, after the attempts under way.
 public final class WebhookCourier: ServiceLifecycle.Service {
