@@ -1,5 +1,6 @@
 internal import HTTPTypes
 public import Hummingbird
+internal import Logging
 
 /// Who may use an endpoint (spec/19 §2).
 enum Access: Hashable, Sendable {
