@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "Signing", targets: ["Signing"]),
         .library(name: "VerifiableLog", targets: ["VerifiableLog"]),
         .library(name: "Ledger", targets: ["Ledger"]),
+        .library(name: "KontorClient", targets: ["KontorClient", "KontorAPI"]),
         .executable(name: "kontor", targets: ["KontorCLI"]),
     ],
     dependencies: [
@@ -98,7 +99,9 @@ let package = Package(
         ),
         .target(
             name: "KontorAudit",
-            dependencies: ["KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money"],
+            dependencies: [
+                "KontorClient", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money",
+            ],
             swiftSettings: house
         ),
         .target(
@@ -217,7 +220,8 @@ let package = Package(
         .testTarget(
             name: "KontorCLITests",
             dependencies: [
-                "KontorCLI", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "TestSupport",
+                "KontorCLI", "KontorEngine", arguments, "KontorStorage", "Ledger", "VerifiableLog",
+                "Signing", "TestSupport",
             ],
             swiftSettings: house
         ),

@@ -16,6 +16,10 @@ public enum AuditLimits {
     public static let bundleStride: UInt64 = 256
     /// Bytes of a bundle file that are read at once: 1 MiB.
     public static let readByteCount = 1 << 20
+    /// Entry bundles that are fetched from a server before they are read, 16.8 MB each at most.
+    public static let bundlesAhead = 4
+    /// Entry bundles of a server that are kept for reading single entries again.
+    public static let bundlesKept = 4
     /// Files that are written before they are synced together.
     public static let unsyncedFileCount = 512
     /// Unexpected files that a report names one by one.

@@ -13,6 +13,8 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
         case timeout
         /// The server sent more than the limits allow.
         case tooLong
+        /// What is to be submitted is no submission.
+        case submission
         /// The answer is not one that spec/19 knows.
         case answer
         /// The server reported a problem; `problem` has it.

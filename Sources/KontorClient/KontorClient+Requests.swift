@@ -95,17 +95,30 @@ extension KontorClient {
                 again: again
             )
         }
+        let text = "\(problem)\(name)"
         guard head.status == 401 else {
-            let text = "\(problem)\(name)"
             return ClientError(.problem, at: request.path, text, nil, problem, again: again)
         }
         forgetToken()
+        guard Self.clockProblems.contains(problem.code) else {
+            return ClientError(.login, at: request.path, text, nil, problem, again: .final)
+        }
         let clocks =
             "the server's clock says \(head.date ?? "nothing"), this one "
             + "\(Timestamp(milliseconds: Self.secondsNow * 1_000))"
-        let text = "\(problem)\(name); \(clocks)"
-        return ClientError(.login, at: request.path, text, nil, problem, again: .final)
+        return ClientError(
+            .login,
+            at: request.path,
+            "\(text); \(clocks)",
+            nil,
+            problem,
+            again: .final
+        )
     }
+
+    private static let clockProblems = [
+        ProblemCode.tokenExpired.rawValue, ProblemCode.tokenNotYetValid.rawValue,
+    ]
 
     /// The fault of an answer that is not what spec/19 says.
     static func malformed(_ error: APIError, at path: String) -> ClientError {

@@ -28,8 +28,8 @@ extension KontorClient {
             for try await text in texts {
                 guard !text.contains(0x0a), !text.contains(0x0d), !text.isEmpty else {
                     throw ClientError(
-                        .answer,
-                        at: "submission",
+                        .submission,
+                        at: "stream of submissions",
                         "it is empty or has a line end; give one compact JWS at a time"
                     )
                 }

@@ -31,8 +31,7 @@ public final class KontorClient: Sendable {
 
     /// A client of a server.
     ///
-    /// Nothing is sent before the first call. Throws `address` for a URL that is neither https nor
-    /// on a loopback host, `fork` or `unverified` if the memory is of a forked or of another log.
+    /// Nothing is sent before the first call.
     ///
     /// - Parameters:
     ///   - url: `https://host[:port][/prefix]`; `http://` serves for loopback hosts only.
@@ -43,6 +42,8 @@ public final class KontorClient: Sendable {
     ///   - policy: how requests are repeated.
     ///   - limits: the limits.
     ///   - trustRoots: a PEM file of the certificates to trust instead of the system's.
+    /// - Throws: `address` for a URL that is neither https nor on a loopback host; `fork` or
+    ///   `unverified` if the memory is of a forked log or of another one.
     public init(
         url: String,
         verifierKey: VerifierKey,

@@ -26,6 +26,9 @@ extension Engine {
     /// The signed checkpoint of the last commit, or nil before the genesis.
     public var checkpoint: SignedNote? { published.withLock { $0?.checkpoint } }
 
+    /// The id of the ledger, or nil before its genesis is durable; it waits for nobody.
+    public var ledger: Digest? { published.withLock { $0?.ledger } }
+
     /// Returns the durable size once it is greater than another one.
     ///
     /// Any number of tasks may wait. Throws `CancellationError`, or `stopped` when this writer was

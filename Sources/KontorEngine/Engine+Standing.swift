@@ -1,4 +1,5 @@
 public import KontorStorage
+internal import Synchronization
 
 // Who may write: one store of each log, and only while it was not fenced (spec/15 §8).
 
@@ -16,6 +17,14 @@ extension Engine {
             throw EngineError(.readOnly, "this ledger takes no entries: \(objection)")
         }
         return standing.epoch
+    }
+}
+
+extension Engine {
+    /// Whether the writer still takes entries: it met no fault, and its store was not fenced.
+    public var isWriting: Bool {
+        guard !hasFailed.withLock({ $0 }) else { return false }
+        return (try? Self.requireWriting(store)) != nil
     }
 }
 

@@ -27,7 +27,7 @@ public final class Engine: Sendable {
     private let worker = DispatchQueue(label: "kontor.writer")
     private let committer = DispatchQueue(label: "kontor.committer")
     private let commitPlace = DispatchSemaphore(value: 1)
-    private let hasFailed = Mutex(false)
+    let hasFailed = Mutex(false)
     /// How many entries were replayed at the opening.
     public let replayedEntries: UInt64
 

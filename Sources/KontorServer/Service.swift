@@ -19,7 +19,11 @@ public struct Service: Sendable {
     let feed: EntryFeed
     let pulse: Pulse
     let streams = StreamCount()
+    /// Delivers entries to subscribers; it runs under the service group of the server.
+    public let webhooks: WebhookCourier
     let obstacle: @Sendable () -> Problem?
+    /// Whether everybody may read entry bundles: the setting and the genesis both say so.
+    let bundlesArePublic: Bool
 
     /// The service over an engine; `obstacle` says why it is not ready, if it is not.
     public init(
@@ -27,6 +31,24 @@ public struct Service: Sendable {
         settings: ServiceSettings,
         metrics: ServerMetrics,
         logger: Logger,
+        obstacle: @escaping @Sendable () -> Problem? = { nil }
+    ) {
+        self.init(
+            engine: engine,
+            settings: settings,
+            metrics: metrics,
+            logger: logger,
+            delivery: DeliveryTools(),
+            obstacle: obstacle
+        )
+    }
+
+    init(
+        engine: Engine,
+        settings: ServiceSettings,
+        metrics: ServerMetrics,
+        logger: Logger,
+        delivery: DeliveryTools,
         obstacle: @escaping @Sendable () -> Problem? = { nil }
     ) {
         self.engine = engine
@@ -38,7 +60,16 @@ public struct Service: Sendable {
         published = PublishedHead(engine: engine)
         feed = EntryFeed(engine: engine)
         pulse = Pulse(engine: engine)
+        webhooks = WebhookCourier(
+            feed: feed,
+            settings: settings,
+            tools: delivery,
+            metrics: metrics,
+            logger: logger
+        )
         self.obstacle = obstacle
+        bundlesArePublic =
+            settings.entryBundles == .public && engine.read { $0.publicEntries }
     }
 
     /// Ends event streams, and lets submission streams answer what they took and take no more.
@@ -47,7 +78,7 @@ public struct Service: Sendable {
     /// The table of paths: every method and pattern, who may use it, and what answers.
     var endpoints: [Endpoint] {
         submissionEndpoints + entryEndpoints + readModelEndpoints + quoteEndpoints
-            + eventEndpoints + logEndpoints + healthEndpoints
+            + eventEndpoints + webhookEndpoints + logEndpoints + healthEndpoints
     }
 
     /// The router of the public address, made of the table of endpoints.
@@ -74,7 +105,7 @@ public struct Service: Sendable {
     /// Lets a request pass by the access of its endpoint, or throws the problem.
     private func login(for access: Access, _ request: Request) throws -> Login? {
         guard access != .everyone else { return nil }
-        if access == .overseers(unlessPublic: true), settings.entryBundles == .public { return nil }
+        if access == .overseers(unlessPublic: true), bundlesArePublic { return nil }
         let login = try tokens.login(
             request.headers[.authorization],
             servesOnce: request.method != .get && request.method != .head

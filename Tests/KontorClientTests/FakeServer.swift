@@ -64,13 +64,23 @@ enum FakeServer {
         _ handler: @escaping Handler,
         _ body: @escaping @Sendable (_ url: String) async throws -> T
     ) async throws -> T {
+        let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
+            try await respond(to: request, handler)
+        }
+        return try await serve(responder, body)
+    }
+
+    /// Runs a body while a responder is served.
+    static func serve<T: Sendable, Responder: HTTPResponder>(
+        _ responder: Responder,
+        _ body: @escaping @Sendable (_ url: String) async throws -> T
+    ) async throws -> T
+    where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "fake")
         logger.logLevel = .critical
         let app = Application(
-            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in
-                try await respond(to: request, handler)
-            },
+            responder: responder,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
             logger: logger

@@ -176,7 +176,7 @@ import VerifiableLog
                 for try await _ in client.submit(source) { count += 1 }
             }
             #expect(count == 3)
-            await expect(.answer) {
+            await expect(.submission) {
                 for try await _ in client.submit(Self.texts([Array("a.b.c\nd.e.f".utf8)])) {}
             }
         }

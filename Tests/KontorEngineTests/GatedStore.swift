@@ -74,8 +74,11 @@ final class GatedStore: LogStore {
     }
     func dropProjection() throws { try inner.dropProjection() }
     func setting(_ name: String) throws -> [UInt8]? { try inner.setting(name) }
-    func setSetting(_ name: String, _ value: [UInt8]?) throws {
-        try inner.setSetting(name, value)
+    func settings(withPrefix prefix: String) throws -> [StoredSetting] {
+        try inner.settings(withPrefix: prefix)
+    }
+    func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        try inner.setSettings(changes)
     }
     var counters: StoreCounters { inner.counters }
     func close() throws { try inner.close() }

@@ -136,7 +136,9 @@ import Testing
         try await RunningServer.with { server in
             engine.withLock { $0 = server.engine }
             // An idle connection does not hold up the end.
-            _ = try await server.client.connect()
+            let idle = server.client
+            Task { _ = try? await idle.exchange("") }
+            while server.metrics.snapshot.connections < 1 { await Task.yield() }
             try await expect(200, of: "/readyz", at: server.client)
         }
         let closed = try #require(engine.withLock { $0 })

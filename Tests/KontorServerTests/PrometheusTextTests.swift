@@ -1,4 +1,5 @@
 import Foundation
+import KontorEngine
 import Ledger
 import Money
 import Signing
@@ -19,7 +20,7 @@ import Testing
 
     private static var histogram: MetricFamily {
         var histogram = Histogram(bounds: [0.5, 1, 2])
-        for value in [0.25, 0.5, 1.5, 9] { histogram.observe(value) }
+        for value in [0.25, 0.5, 1.5, 9] { histogram.note(value) }
         var family = MetricFamily("h", .histogram, "Sizes.")
         family.add(histogram)
         return family

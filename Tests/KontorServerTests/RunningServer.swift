@@ -39,7 +39,7 @@ struct RunningServer {
         settings.limits.shutdownSeconds = 5
         change(&settings)
         let metrics = ServerMetrics()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger(label: "test") { _ in JSONLogHandler(level: .critical) { _ in } }
         let (started, start) = AsyncStream<ServerAddresses>.makeStream()
         let server = LedgerServer(
             engine: engine,

@@ -35,7 +35,11 @@ struct ServedLedger {
     let clock: ManualClock
     let service: Service
 
-    init(settings: ServiceSettings = ServiceSettings(), transfers count: Int = 1) throws {
+    init(
+        settings: ServiceSettings = ServiceSettings(),
+        store: any LogStore = MemoryLogStore(),
+        transfers count: Int = 1
+    ) throws {
         var story = try NetworkStory.founded(partners: ["nordwind", "harbour", "suedkauf"])
         let auditor = story.network.appoint(.auditorAdmit, "auditor-one")
         try story.take(auditor)
@@ -55,7 +59,7 @@ struct ServedLedger {
         transfer = last
         clock = ManualClock(story.network.now)
         engine = try Engine(
-            store: MemoryLogStore(),
+            store: store,
             signer: story.network.logSigner,
             clock: clock
         )

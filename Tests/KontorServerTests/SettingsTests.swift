@@ -56,7 +56,7 @@ import Testing
             let (text, json): (String, String) =
                 switch setting.place {
                 case .text, .optionalText: ("here", "\"here\"")
-                case .integer(_, let range): ("\(range.upperBound)", "\(range.upperBound)")
+                case .integer(_, let range): ("\(range.lowerBound)", "\(range.lowerBound)")
                 case .flag: ("true", "true")
                 case .choice(let names, _, _): (names[1], "\"\(names[1])\"")
                 }

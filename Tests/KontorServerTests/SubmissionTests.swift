@@ -72,7 +72,7 @@ struct SubmissionTests {
         let reused = network.sign(payload: payload + [0x20], with: "nordwind")
         let tooMuch = ledger.newTransfer(amount: 1_000_000_000_000)
         let stranger = network.sign(payload: try JWS(parsing: tooMuch).payload, with: "stranger")
-        let long = Array("a.b.c".utf8) + [UInt8](repeating: 0x61, count: 65_400)
+        let long = Array("a.b.c".utf8) + [UInt8](repeating: 0x61, count: 65_520)
         let cases: [(text: [UInt8], status: Int, code: String)] = [
             (reused, 409, "IdReused"), (stranger, 422, "UnknownKey"),
             (tooMuch, 422, "CreditLine"), (Array("a.b".utf8), 400, "MalformedJWS.partCount"),

@@ -145,9 +145,14 @@ public final class FaultyStore: LogStore {
     /// A setting of the store behind.
     public func setting(_ name: String) throws -> [UInt8]? { try call { try inner.setting(name) } }
 
-    /// Changes a setting of the store behind.
-    public func setSetting(_ name: String, _ value: [UInt8]?) throws {
-        try call(isWrite: true) { try inner.setSetting(name, value) }
+    /// Settings of the store behind; one call, however many.
+    public func settings(withPrefix prefix: String) throws -> [StoredSetting] {
+        try call { try inner.settings(withPrefix: prefix) }
+    }
+
+    /// Changes settings of the store behind; one call, however many.
+    public func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        try call(isWrite: true) { try inner.setSettings(changes) }
     }
 
     /// The standing of the store behind.

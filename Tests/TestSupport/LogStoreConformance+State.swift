@@ -9,6 +9,8 @@ extension LogStoreConformance {
         LogStoreConformance("a projection is dropped whole, and is not past the log", checkBounds),
         LogStoreConformance("many pages come back in order", checkManyPages),
         LogStoreConformance("settings are set, replaced and removed", checkSettings),
+        LogStoreConformance("settings are listed by prefix in order", checkSettingsList),
+        LogStoreConformance("settings change together or not at all", checkSettingsChange),
         LogStoreConformance("closed means closed", checkClosed),
         LogStoreConformance("opening again finds everything", checkReopen),
     ]
@@ -82,6 +84,50 @@ extension LogStoreConformance {
         try store.setSetting("epoch", nil)
         try store.setSetting("never", nil)
         try require(store.setting("epoch") == nil, "removed")
+        try store.close()
+    }
+
+    private static func checkSettingsList(_ factory: Factory) throws {
+        let store = try factory.open()
+        for name in ["hook/b", "hook/a", "hook", "hook/", "hook-dead/a", "hooks/a", "Hook/a", "a"] {
+            try store.setSetting(name, Array(name.utf8))
+        }
+        for name in ["hook/%", "hook/_", "hook/\u{e9}"] { try store.setSetting(name, []) }
+        let found = try store.settings(withPrefix: "hook/")
+        let names = ["hook/", "hook/%", "hook/_", "hook/a", "hook/b", "hook/\u{e9}"]
+        try require(found.map(\.name) == names, "all of the prefix, by bytes: \(found)")
+        try require(found[3].value == Array("hook/a".utf8), "with their values")
+        let marks = try store.settings(withPrefix: "hook/%")
+        try require(marks.map(\.name) == ["hook/%"], "no character stands for another")
+        try require(store.settings(withPrefix: "hook/c").isEmpty, "none is none")
+        try require(store.settings(withPrefix: "").count >= 11, "an empty prefix is of all")
+        try store.close()
+        try requireError(.closed, "no list") { _ = try store.settings(withPrefix: "") }
+    }
+
+    private static func checkSettingsChange(_ factory: Factory) throws {
+        let store = try factory.open()
+        try store.setSetting("set/gone", [1])
+        let before = store.counters.transactions
+        try store.setSettings([
+            (name: "set/gone", value: nil), (name: "set/a", value: [1]),
+            (name: "set/b", value: [2]),
+            (name: "set/a", value: [3]),
+        ])
+        let settings = [
+            StoredSetting(name: "set/a", value: [3]), StoredSetting(name: "set/b", value: [2]),
+        ]
+        try require(
+            store.settings(withPrefix: "set/") == settings,
+            "all changes, the last one holds"
+        )
+        try store.setSettings([])
+        try require(store.counters.transactions == before + 1, "in one transaction")
+        let long = String(repeating: "a", count: 256)
+        try requireError(.limitExceeded, "one name too long") {
+            try store.setSettings([(name: "set/c", value: [1]), (name: long, value: [1])])
+        }
+        try require(store.settings(withPrefix: "set/") == settings, "refuses all of them")
         try store.close()
     }
 

@@ -35,7 +35,7 @@ public struct LogStoreConformance: Sendable, CustomStringConvertible {
     public func run(_ factory: Factory) throws { try body(factory) }
 
     /// All checks.
-    public static let checks: [LogStoreConformance] = logChecks + stateChecks
+    public static let checks: [LogStoreConformance] = logChecks + stateChecks + standingChecks
 
     /// Throws unless a condition holds.
     static func require(_ condition: Bool, _ promise: String, line: Int = #line) throws {

@@ -17,7 +17,8 @@ enum Arrows {
             "Ledger", "VerifiableLog", "KontorStorage", "Settlement", "Signing", "Money",
         ],
         "KontorAudit": [
-            "Ledger", "VerifiableLog", "KontorStorage", "Settlement", "Signing", "Money",
+            "KontorClient", "Ledger", "VerifiableLog", "KontorStorage", "Settlement", "Signing",
+            "Money",
         ],
         "KontorAPI": ["VerifiableLog", "Signing"],
         "KontorServer": [

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Sourced: finds the kontor binary and a Python environment for HTTP. Sets KONTOR and PYTHON.
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+http_d=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=/dev/null
-source "$here/../interop.d/environment.sh"
+source "$http_d/../interop.d/environment.sh"
+export PYTHONPATH=$http_d/../interop.d
 
 # find_http_python: the environment of find_python, with what reads OpenAPI as well.
 find_http_python() {

@@ -5,14 +5,11 @@ import json
 import os
 import secrets
 import subprocess
-import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "interop.d"))
-
-from client import KONTOR, Key, new_id  # noqa: E402
+from client import KONTOR, Key, new_id
 
 START_SECONDS = 60
 

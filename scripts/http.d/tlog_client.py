@@ -8,10 +8,9 @@ import argparse
 import base64
 import time
 
-from sandbox import Key, Server, new_id, request
-
-from client import Checks, work_directory
+from client import Checks, Key, new_id, work_directory
 from receipts import Fault, leaf_hash, read_json, read_url, root_of
+from sandbox import Server, request
 from tlog import IMMUTABLE, TILE_WIDTH, Log, Tile, bundles_of, check_consistency, tiles_of
 
 SIZES = (300, 511, 515, 769, 1_000)

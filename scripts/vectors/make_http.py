@@ -1,4 +1,4 @@
-"""Writes fixtures/vectors/http.json: a login, a refusal and a delivery (spec/19)."""
+"""Writes fixtures/vectors/http.json: a login and a delivery (spec/19)."""
 
 import base64
 import hashlib
@@ -31,10 +31,10 @@ def sign(secret, typ, payload):
     return text + "." + b64(ed.sign(secret, text.encode()))
 
 
-def case(name, secret, typ, payload, **more):
+def case(name, secret, typ, payload):
     return {
         "name": name, "typ": typ, "jwk": jwk(secret), "payload": compact(payload).decode(),
-        "text": sign(secret, typ, payload), **more,
+        "text": sign(secret, typ, payload),
     }
 
 
@@ -52,22 +52,13 @@ def entry(index):
 
 def main():
     ledger = b64(IDENTITY)
-    submission = LOG["entries"][1]["jws"].encode()
     token = {
         "iss": "nordwind", "aud": ledger, "iat": 1795342530, "exp": 1795342830,
         "jti": "q7Yb3nVx0mZr",
     }
-    refusal = {
-        "ledger": ledger, "submission": b64(hashlib.sha256(submission).digest()), "size": 3,
-        "time": "2026-11-22T10:15:32.000Z",
-        "faults": [{
-            "code": "UnknownKind", "place": "kind",
-            "reason": "example.next is no kind of rule set 1", "wayOut": "Use a kind of 11 §1.",
-        }],
-    }
     delivery = {
         "ledger": ledger, "subscription": "019aab60-0000-7000-8000-000000000001",
-        "delivery": "019aab60-0000-7000-8000-000000000002", "index": 1, "attempt": 1,
+        "delivery": "019aab60-0000-7000-8000-000000000001/1", "index": 1, "attempt": 1,
         "entry": entry(1),
     }
     value = {
@@ -75,9 +66,6 @@ def main():
         "logVkey": LOG["logVkey"],
         "logThumbprint": thumbprint(jwk(LOG_SEED)),
         "token": case("login", PARTNER, "kontor-access+jwt", token),
-        "refusal": case(
-            "refusal", LOG_SEED, "kontor-refusal+jws", refusal, submission=submission.decode()
-        ),
         "delivery": case("delivery", LOG_SEED, "kontor-webhook+jws", delivery),
     }
     text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -2,8 +2,8 @@ public import VerifiableLog
 
 /// A problem as RFC 9457 tells it: `application/problem+json` (spec/19 §3).
 ///
-/// `code` is stable: a `ProblemCode`, or the code of a `Rejection` of spec/13. Nothing of the inside
-/// of a server is in it.
+/// `code` is stable: a `ProblemCode`, or the code of a `Rejection` of spec/13. Nothing of the
+/// inside of a server is in it.
 public struct Problem: Error, Sendable, Hashable {
     /// One fault of a refused submission, as the log signs it.
     public typealias Fault = SignedRefusal.Fault

@@ -67,68 +67,12 @@ public final class TilesSource: EntrySource {
         _ body: (SourceEntry) throws -> Bool
     ) throws -> Bool {
         let first = path.index << 8
-        let hashes = try hashes(beside: path)
-        let limit = path.width * (2 + LogLimits.entryByteCount) + 1
-        var bundle = EntryBundle(try contents(of: path, index: first, limit: limit))
-        var index = first
-        for hash in hashes {
-            guard let bytes = try next(&bundle, path, index) else {
-                throw AuditFault(
-                    .entryMissing,
-                    index: index,
-                    at: path.description,
-                    "the bundle ends before it"
-                )
-            }
-            let entry = SourceEntry(index: index, content: .bytes(bytes), statedLeaf: hash)
-            guard try body(entry) else { return false }
-            index += 1
-        }
-        // What stands after the last entry is a fault of that entry's bundle, malformed or not.
-        guard try next(&bundle, path, index - 1) == nil else {
-            throw AuditFault(
-                .surplusBytes,
-                index: index - 1,
-                at: path.description,
-                "there are bytes after the last entry of the bundle"
-            )
-        }
-        return true
-    }
-
-    private func next(
-        _ bundle: inout EntryBundle,
-        _ path: TilePath,
-        _ index: UInt64
-    ) throws -> [UInt8]? {
-        do {
-            return try bundle.next()
-        } catch {
-            throw AuditFault(
-                index: index,
-                place: path.description,
-                code: error.code.rawValue,
-                reason: "\(error.place): \(error.reason)"
-            )
-        }
-    }
-
-    /// The hashes of the level 0 tile that belongs to a bundle.
-    private func hashes(beside bundle: TilePath) throws -> [Digest] {
-        let path = try TilePath(level: 0, index: bundle.index, width: bundle.width)
+        let beside = try TilePath(level: 0, index: path.index, width: path.width)
         let due = path.width * Digest.byteCount
-        let bytes = try contents(of: path, index: bundle.index << 8, limit: due + 1)
-        guard bytes.count == due else {
-            throw AuditFault(
-                index: bundle.index << 8,
-                place: path.description,
-                code: LogError.Code.tileLength.rawValue,
-                reason: "it has not the \(due) bytes of \(path.width) hashes"
-            )
-        }
-        return stride(from: 0, to: due, by: Digest.byteCount).compactMap { start in
-            Digest(bytes[start..<start + Digest.byteCount])
-        }
+        let limit = path.width * (2 + LogLimits.entryByteCount) + 1
+        let tile = try contents(of: beside, index: first, limit: due + 1)
+        let bytes = try contents(of: path, index: first, limit: limit)
+        return try ServedBundle(path, tile: tile, bytes: bytes).forEachEntry(body)
     }
 
     private func compare(_ tile: HashTile, last: UInt64) throws {

@@ -5,13 +5,15 @@ internal import Signing
 internal import VerifiableLog
 
 /// `kontor audit`: recomputes a ledger from its bytes.
-struct AuditCommand: ParsableCommand {
+struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Recompute chain, tree, checkpoint, every signature, every rule and the state.",
         discussion: """
             Nothing that the source says of itself is believed; the log's verifier key comes from you. The first fault \
             is named with its place, and makes the exit status 1.
+
+            With --url, the log is read from a server, which wants an auditor's or operator's key.
 
             With --since, an earlier checkpoint must be a state of the same history; with --audited besides, \
             signatures before it are not verified again.
@@ -34,7 +36,11 @@ struct AuditCommand: ParsableCommand {
         guard since != nil || !audited else { throw ValidationError("--audited goes with --since") }
     }
 
-    func run() throws {
+    func run() async throws {
+        try await OwnThread.run { try audit() }
+    }
+
+    private func audit() throws {
         let key = try source.readKey()
         let source = try source.open()
         let progress = ProgressLine("auditing")

@@ -6,7 +6,7 @@ internal import Signing
 internal import VerifiableLog
 
 /// `kontor import`: a mirror of a log, made from an export.
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Audit an exported log and put it into a new data directory, as a mirror.",
@@ -22,7 +22,11 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "The directory to make.") var into: String
     @Flag(help: "Print one JSON object.") var json = false
 
-    func run() throws {
+    func run() async throws {
+        try await OwnThread.run { try makeMirror() }
+    }
+
+    private func makeMirror() throws {
         let key = try source.readKey()
         let source = try source.open()
         let progress = ProgressLine("auditing")

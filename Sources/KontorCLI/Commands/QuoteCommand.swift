@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
+internal import KontorAPI
+internal import KontorClient
 internal import KontorEngine
 internal import KontorStorage
 internal import Ledger
@@ -7,21 +9,26 @@ internal import Money
 internal import Signing
 
 /// `kontor quote`: what a transfer would do, and why.
-struct QuoteCommand: ParsableCommand {
+struct QuoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quote",
         abstract:
             "Tell what a transfer would debit, credit, cost and owe, and whether it would be accepted.",
         discussion: """
-            With --data and --terms (a terms hash) the ledger's state is asked. With --terms-file, terms are quoted by \
+            With --data and --terms (a terms hash) the ledger's state is asked, with --url a server. With --terms-file, terms are quoted by \
             themselves: a JSON object of terms, or a line of an NDJSON file with {"row", "agreement": {"terms"}}; \
             --vectors then checks a CSV of expected conversions against all of its rows.
 
             Example: kontor quote --data ledger --terms 3q2-7w… --amount 60000
+            Example: kontor quote --url https://ledger.example --vkey log.vkey --key access.jwk --partner nordwind \
+            --terms 3q2-7w… --amount 60000
             """
     )
 
     @Option(help: "The ledger's data directory.") var data: String?
+    @OptionGroup(title: "A server") var server: ServerOptions
+    @Option(help: "With --url, the log's verifier key, as text or in a file.") var vkey: String?
+    @Option(help: "With --key, whose key it is.") var partner: String?
     @Option(help: "The terms hash of an agreement.") var terms: String?
     @Option(name: .customLong("terms-file"), help: "Terms in a file instead of a ledger.")
     var termsFile: String?
@@ -37,11 +44,16 @@ struct QuoteCommand: ParsableCommand {
     @Flag(help: "Print JSON objects, one a line.") var json = false
 
     func validate() throws {
-        guard (data != nil) != (termsFile != nil) else {
-            throw ValidationError("name --data or --terms-file")
+        if termsFile == nil {
+            try server.require(insteadOf: data, vkey: vkey)
+        } else if data != nil || server.url != nil {
+            throw ValidationError("name one of --data, --url and --terms-file")
         }
-        guard data == nil || terms != nil else {
+        guard termsFile != nil || terms != nil else {
             throw ValidationError("name the agreement by --terms")
+        }
+        guard server.url == nil || at == nil else {
+            throw ValidationError("a server quotes for now; leave out --at")
         }
         guard !amount.isEmpty || vectors != nil else { throw ValidationError("name an --amount") }
         guard vectors == nil || termsFile != nil else {
@@ -49,15 +61,49 @@ struct QuoteCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         if let termsFile, let vectors {
             return try VectorCheck(terms: termsFile, vectors: vectors, json: json).run()
         }
-        let quotations = try termsFile.map(quoteFile) ?? quoteLedger()
-        for quotation in quotations {
-            if json { Console.print(quotation.json.text) } else { Console.print(quotation.text) }
+        var isAccepted = true
+        for value in try await quotations() {
+            let quote = QuoteText(value)
+            isAccepted = isAccepted && quote.isAccepted
+            json
+                ? Console.print(value.text)
+                : Console.print(try quote.lines().joined(separator: "\n"))
         }
-        if quotations.contains(where: { !$0.faults.isEmpty }) { throw ExitCode(1) }
+        guard isAccepted else { throw ExitCode(1) }
+    }
+
+    private func quotations() async throws -> [JSONValue] {
+        if let termsFile { return try quoteFile(termsFile).map(\.json) }
+        guard data == nil else { return try quoteLedger().map(\.json) }
+        let key = try SourceOptions.readKey(vkey, beside: "")
+        guard let client = try server.client(vkey: key, partner: partner) else { return [] }
+        let hash = try termsHash()
+        var values: [JSONValue] = []
+        for request in try requests(nil) {
+            let tokens = request.tokens.sorted { $0.key < $1.key }.map {
+                JSONMember(name: $0.key, value: .string($0.value.base64URL))
+            }
+            let question = QuoteQuestion(
+                terms: hash,
+                amount: request.amount,
+                facts: request.facts,
+                channel: request.channel,
+                tokens: tokens
+            )
+            values.append(try await client.quote(question))
+        }
+        return values
+    }
+
+    private func termsHash() throws -> Digest {
+        guard let terms, let hash = Digest(terms, as: .url) else {
+            throw ValidationError("--terms is a terms hash, 43 characters of base64url")
+        }
+        return hash
     }
 
     private func quoteFile(_ path: String) throws -> [Quotation] {
@@ -76,10 +122,8 @@ struct QuoteCommand: ParsableCommand {
     }
 
     private func quoteLedger() throws -> [Quotation] {
-        guard let data, let terms, let hash = Digest(terms, as: .url) else {
-            throw ValidationError("--terms is a terms hash, 43 characters of base64url")
-        }
-        let store = try DataDirectory(path: data).openStore()
+        let hash = try termsHash()
+        let store = try DataDirectory(path: data ?? "").openStore()
         defer { try? store.close() }
         var book = try LedgerReader(store: store).book()
         let now = try readMoment() ?? max(try SystemClock().now(), book.time)
@@ -144,53 +188,16 @@ extension Quotation {
                 faults.map {
                     [
                         "code": .string($0.code), "place": .string($0.place),
-                        "reason": .string($0.reason),
+                        "reason": .string($0.reason), "wayOut": .string($0.rejection.wayOut),
                     ]
                 }
             )
         )
         return .object(members)
     }
-
-    /// The quotation for people.
-    var text: String {
-        var lines: [String] = []
-        if converts {
-            lines.append("offer    \(amount.grouped)")
-            lines.append(
-                "debit    \(debit.grouped)"
-                    + (rest > 0 ? "   (\(rest.grouped) stay with the member)" : "")
-            )
-            lines.append(
-                "credit   \(credit.grouped)" + (bonus > 0 ? " + \(bonus.grouped) bonus" : "")
-            )
-        }
-        for debt in debts {
-            lines.append("owed     \(debt.debtor) to \(debt.creditor): \(debt.text)")
-        }
-        for fee in memberFees {
-            lines.append(
-                "fee      \(fee.currency.format(minorUnits: Int128(fee.minorUnits))) \(fee.currency), by the member"
-            )
-        }
-        if faults.isEmpty {
-            lines.append("verdict  would be accepted")
-        } else {
-            lines += faults.map { "verdict  would be refused, \($0)" }
-        }
-        return lines.joined(separator: "\n")
-    }
 }
 
 extension Quotation.Debt {
-    /// The exact amount and, where it is not whole minor units, how it is a quotient.
-    var text: String {
-        let rounded = numerator.divided(by: Int128(denominator), rounding: .halfEven)
-        let isWhole = numerator % Int128(denominator) == 0
-        return "\(isWhole ? "" : "about ")\(currency.format(minorUnits: rounded)) \(currency)"
-            + (isWhole ? "" : " (exactly \(numerator)/\(denominator) of the smallest coin)")
-    }
-
     /// The debt as one JSON object; the numerator is a string, since it may pass 2^53.
     var json: JSONValue {
         [

@@ -17,7 +17,8 @@ struct RestoreCommand: ParsableCommand {
             audits the backup and makes a ledger of it.
 
               kontor restore --data new --old-instance old
-            ends all writing in the old directory, also by a server that runs, takes over what it has, and its log.key.
+            ends all writing in the old directory, also by a server that runs, takes over what it has, and its log.key; \
+            with --tip the old one must have that checkpoint.
 
               kontor restore --data new --tip checkpoint --mirror tiles
             brings it to a checkpoint that a witness, a partner or a mirror has; it stays for reading.
@@ -78,32 +79,43 @@ struct RestoreCommand: ParsableCommand {
     func run() throws {
         let key = try SourceOptions.readKey(vkey, beside: data)
         if let from { return try make(from, key) }
-        let directory = try RestoredDirectory(DataDirectory(path: data))
+        let place = DataDirectory(path: data)
+        if enrol != nil, try LogKeyChange.isDone(place) {
+            let store = try place.openStore()
+            defer { try? store.close() }
+            return try show(store, "it writes, with its new log key, since before")
+        }
+        let directory = try RestoredDirectory(place)
         defer { try? directory.store.close() }
-        if let tip { try reach(try Tip.read(tip, key: key), directory, key) }
+        let tip = try tip.map { try Tip.read($0, key: key) }
+        if let tip, oldInstance == nil || !mirror.isEmpty { try reach(tip, directory, key) }
         if newLogKey { return try makeKey(directory, key) }
         if let enrol {
             let change = LogKeyChange(directory: directory)
             _ = try change.enrol(enrol, oldKey: key, acceptTime: acceptTime)
-            return try show(directory, "it writes, with its new log key")
+            return try show(directory.store, "it writes, with its new log key")
         }
         if let oldInstance {
             let handOver = HandOver(
                 new: directory,
                 old: DataDirectory(path: oldInstance),
-                key: key
+                key: key,
+                tip: tip
             )
             try handOver.run()
-            return try show(directory, "it writes; \(oldInstance) writes no more")
+            return try show(directory.store, "it writes; \(oldInstance) writes no more")
         }
-        try show(directory, "at the tip, for reading; go on with --old-instance or --new-log-key")
+        try show(
+            directory.store,
+            "at the tip, for reading; go on with --old-instance or --new-log-key"
+        )
     }
 
     private func make(_ from: String, _ key: VerifierKey) throws {
         _ = try RestoredDirectory.make(data, from: Mirrors.open(from), key: key)
         let directory = try RestoredDirectory(DataDirectory(path: data))
         defer { try? directory.store.close() }
-        try show(directory, "audited, for reading; go on with --old-instance, or with --tip")
+        try show(directory.store, "audited, for reading; go on with --old-instance, or with --tip")
     }
 
     private func reach(_ tip: Tip, _ directory: RestoredDirectory, _ key: VerifierKey) throws {
@@ -137,9 +149,9 @@ struct RestoreCommand: ParsableCommand {
         Console.print("             eyes operator.approve of each, then --tip … --enrol FILE")
     }
 
-    private func show(_ directory: RestoredDirectory, _ state: String) throws {
-        let head = try directory.head()
-        let standing = try directory.store.standing()
+    private func show(_ store: any LogStore, _ state: String) throws {
+        guard let head = try store.head() else { return }
+        let standing = try store.standing()
         if json {
             let value: JSONValue = [
                 "size": .integer(Int64(clamping: head.size)), "root": .string(head.root.base64),

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import KontorClient
 internal import KontorEngine
 internal import Ledger
 internal import Signing
@@ -7,7 +8,6 @@ internal import VerifiableLog
 
 /// Prints answers in their order: receipts to standard output, refusals beside them.
 final class AnswerPrinter: Sendable {
-    private let engine: Engine
     private let json: Bool
     private let quiet: Bool
     private let state = Mutex(State())
@@ -19,6 +19,18 @@ final class AnswerPrinter: Sendable {
         var known = 0
         var refused: [String: Int] = [:]
         var failure: (any Error)?
+
+        /// The place of the next answer.
+        mutating func takePlace() -> Place {
+            defer {
+                next += 1
+                if next >= 1 << 12 {
+                    places.removeFirst(next)
+                    next = 0
+                }
+            }
+            return places[next]
+        }
     }
 
     /// Where a submission stands, and what it says.
@@ -28,8 +40,7 @@ final class AnswerPrinter: Sendable {
         let text: [UInt8]
     }
 
-    init(engine: Engine, json: Bool, quiet: Bool) {
-        self.engine = engine
+    init(json: Bool, quiet: Bool) {
         self.json = json
         self.quiet = quiet
     }
@@ -45,19 +56,32 @@ final class AnswerPrinter: Sendable {
         state.withLock { $0.places.append(Place(file: file, line: line, text: text)) }
     }
 
-    /// Prints the answers of the next submissions.
-    func print(_ answers: [Answer]) {
+    /// Prints the answers of an engine to the next submissions.
+    func print(_ answers: [Answer], of engine: Engine) {
         state.withLock { state in
             for answer in answers {
-                let place = state.places[state.next]
-                state.next += 1
-                do { try show(answer, place, &state) } catch {
+                let place = state.takePlace()
+                do { try show(answer, of: engine, place, &state) } catch {
                     state.failure = state.failure ?? error
                 }
             }
-            if state.next >= 1 << 12 {
-                state.places.removeFirst(state.next)
-                state.next = 0
+        }
+    }
+
+    /// Prints the verified answer of a server to the next submission.
+    func print(_ result: SubmissionResult) {
+        state.withLock { state in
+            let place = state.takePlace()
+            switch result {
+            case .accepted(let receipt):
+                state.accepted += 1
+                if !quiet { show(receipt, "accepted", place) }
+            case .known(let receipt, let stored):
+                state.known += 1
+                if !quiet { show(receipt, "known", place, stored: stored) }
+            case .refused(let refusal):
+                state.refused[refusal.code, default: 0] += 1
+                if !quiet { show(refusal, place) }
             }
         }
     }
@@ -78,37 +102,33 @@ final class AnswerPrinter: Sendable {
 
     private func show(
         _ answer: Answer,
+        of engine: Engine,
         _ place: Place,
         _ state: inout State
     ) throws {
         switch answer {
         case .accepted(let entry):
             state.accepted += 1
-            try show(entry, "accepted", place)
+            if !quiet { show(try engine.receipt(for: entry), "accepted", place) }
         case .known(let index):
             state.known += 1
             guard let entry = try engine.acceptedEntry(at: index) else { return }
             let stored = try engine.storedText(at: index)
-            try show(entry, "known", place, stored: stored == place.text ? nil : stored)
+            guard !quiet else { return }
+            let receipt = try engine.receipt(for: entry)
+            show(receipt, "known", place, stored: stored == place.text ? nil : stored)
         case .refused(let refusal):
             state.refused[refusal.first.code, default: 0] += 1
-            guard !quiet else { return }
-            if json {
-                Console.print(Self.json(refusal, place).text)
-            } else {
-                Console.complain("\(place.file):\(place.line): refused, \(refusal)")
-            }
+            if !quiet { show(refusal, place) }
         }
     }
 
     private func show(
-        _ entry: AcceptedEntry,
+        _ receipt: Receipt,
         _ status: String,
         _ place: Place,
         stored: [UInt8]? = nil
-    ) throws {
-        guard !quiet else { return }
-        let receipt = try engine.receipt(for: entry)
+    ) {
         guard json else { return Console.print(receipt.text) }
         var members = [
             JSONMember(name: "line", value: .integer(Int64(place.line))),
@@ -123,17 +143,33 @@ final class AnswerPrinter: Sendable {
         Console.print(JSONValue.object(members).text)
     }
 
-    private static func json(_ refusal: Refusal, _ place: Place) -> JSONValue {
+    private func show(_ refusal: Refusal, _ place: Place) {
+        guard json else {
+            return Console.complain("\(place.file):\(place.line): refused, \(refusal)")
+        }
+        let faults = refusal.faults.map { fault -> JSONValue in
+            [
+                "code": .string(fault.code), "place": .string(fault.place),
+                "reason": .string(fault.reason), "wayOut": .string(fault.rejection.wayOut),
+            ]
+        }
+        Console.print(Self.json(faults, place).text)
+    }
+
+    private func show(_ refusal: SubmissionRefusal, _ place: Place) {
+        guard json else {
+            return Console.complain("\(place.file):\(place.line): refused, \(refusal)")
+        }
+        var members = [JSONMember(name: "refusal", value: .string(refusal.signed))]
+        if case .object(let first) = Self.json(refusal.faults.map(\.json), place) {
+            members = first + members
+        }
+        Console.print(JSONValue.object(members).text)
+    }
+
+    private static func json(_ faults: [JSONValue], _ place: Place) -> JSONValue {
         [
-            "line": .integer(Int64(place.line)), "status": "refused",
-            "faults": .array(
-                refusal.faults.map { fault in
-                    [
-                        "code": .string(fault.code), "place": .string(fault.place),
-                        "reason": .string(fault.reason), "wayOut": .string(fault.rejection.wayOut),
-                    ]
-                }
-            ),
+            "line": .integer(Int64(place.line)), "status": "refused", "faults": .array(faults),
         ]
     }
 }

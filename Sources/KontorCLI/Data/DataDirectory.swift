@@ -14,7 +14,11 @@ struct DataDirectory {
     /// Opens the ledger for writing.
     ///
     /// The caller closes the engine. `logKey` is a file of the log's key elsewhere.
-    func openEngine(acceptTime: Bool = false, logKey: String? = nil) throws -> Engine {
+    func openEngine(
+        acceptTime: Bool = false,
+        logKey: String? = nil,
+        queueLimit: Int = 16_384
+    ) throws -> Engine {
         let store = try SQLiteLogStore(directory: path, access: .readWrite)
         do {
             // Before the key is read: a directory that may not write has none, and says why.
@@ -25,6 +29,7 @@ struct DataDirectory {
                 store: store,
                 signer: try readSigner(logKey),
                 acceptTime: acceptTime,
+                queueLimit: queueLimit,
                 progress: { progress.update($0, of: $1) }
             )
         } catch {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import KontorAudit
 internal import VerifiableLog
 
-/// Where a log is read from: a data directory, a tiles directory or a bundle.
+/// Where a log is read from: a data directory, a tiles directory, a bundle or a server.
 struct SourceOptions: ParsableArguments {
     @Option(help: "A ledger's data directory.") var data: String?
     @Option(help: "A tlog-tiles directory.") var tiles: String?
@@ -13,10 +13,11 @@ struct SourceOptions: ParsableArguments {
             "The log's verifier key, as text or in a file; with --data log.vkey beside the ledger if absent."
     )
     var vkey: String?
+    @OptionGroup(title: "A server") var server: ServerOptions
 
     func validate() throws {
-        guard [data, tiles, bundle].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("name exactly one of --data, --tiles and --bundle")
+        guard [data, tiles, bundle, server.url].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("name exactly one of --data, --tiles, --bundle and --url")
         }
         guard vkey != nil || data != nil else {
             throw ValidationError(
@@ -29,6 +30,7 @@ struct SourceOptions: ParsableArguments {
     func open() throws -> any EntrySource {
         if let tiles { return TilesSource(directory: tiles) }
         if let bundle { return try BundleSource(path: bundle) }
+        if let client = try server.client(vkey: try readKey()) { return RemoteSource(client) }
         return try StoreSource(directory: data ?? "")
     }
 

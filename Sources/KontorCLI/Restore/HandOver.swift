@@ -13,6 +13,8 @@ struct HandOver {
     let new: RestoredDirectory
     let old: DataDirectory
     let key: VerifierKey
+    /// What is known of the log from outside, which the old instance must extend.
+    var tip: Tip?
 
     /// Runs all steps that are not done yet.
     func run() throws {
@@ -22,6 +24,7 @@ struct HandOver {
         let standing = try store.standing()
         try requireWriter(standing)
         let signer = try logKey(isFenced: standing.isFenced)
+        try requireTip(store)
         let audited = try takeOver(from: store, since: nil)
         let fenced = try fence(store)
         let head = try takeOver(from: store, since: audited)
@@ -69,11 +72,27 @@ struct HandOver {
         }
     }
 
+    /// An old instance that was itself set back does not have all that was acknowledged.
+    private func requireTip(_ store: SQLiteLogStore) throws {
+        guard let tip else { return }
+        let source = StoreSource(store, place: old.path)
+        let own = try Tip(of: source, key: key)
+        guard own.checkpoint.size >= tip.checkpoint.size else {
+            throw RestoreError(
+                .tipFork,
+                "\(old.path): it has \(own.checkpoint.size) of the \(tip.checkpoint.size) entries of "
+                    + "the tip, so it was set back; find the one that wrote on, or use --new-log-key"
+            )
+        }
+        let earlier = try EarlierCheckpoint(opening: tip.note.bytes, key: key)
+        try CatchUp.audit(TipSource(source, tip: own.note), key: key, since: earlier)
+    }
+
     /// Copies what the old instance has and the new one lacks, and returns the head it was taken
     /// to.
     private func takeOver(from store: SQLiteLogStore, since: Tip?) throws -> Tip {
         let source = StoreSource(store, place: old.path)
-        let tip = try Tip(opening: source.checkpoint(), key: key, at: old.path)
+        let tip = try Tip(of: source, key: key)
         let earlier = try since.map {
             try EarlierCheckpoint(opening: $0.note.bytes, key: key, wasAudited: true)
         }

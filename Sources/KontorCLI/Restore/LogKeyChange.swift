@@ -53,11 +53,30 @@ struct LogKeyChange {
         return checkpoint
     }
 
-    /// The key that was made for this directory.
+    /// Whether an enrolment took effect before and only its log.vkey may be missing, which is
+    /// written then.
+    static func isDone(_ data: DataDirectory) throws -> Bool {
+        let store = try data.openStore()
+        defer { try? store.close() }
+        guard try store.standing().state == .writes, data.hasSigner, let head = try store.head()
+        else { return false }
+        let key = try readSigner(data, store).verifier
+        _ = try Tip(opening: head.checkpoint, key: key, at: data.path)
+        try data.writeVerifier(key)
+        return true
+    }
+
     private func readSigner() throws -> NoteSigner {
-        let data = directory.data
+        try Self.readSigner(directory.data, directory.store)
+    }
+
+    /// The key that was made for this directory.
+    private static func readSigner(
+        _ data: DataDirectory,
+        _ store: any LogStore
+    ) throws -> NoteSigner {
         let signer = try data.readSigner()
-        guard try directory.store.setting(Self.setting) == Array(signer.verifier.text.utf8) else {
+        guard try store.setting(setting) == Array(signer.verifier.text.utf8) else {
             throw RestoreError(
                 .logKey,
                 "\(data.path)/log.key: it was not made for this directory and may be in use "

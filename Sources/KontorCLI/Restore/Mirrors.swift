@@ -28,7 +28,7 @@ struct Mirrors {
         var found: (any EntrySource)?
         for path in paths {
             let source = try Self.open(path)
-            let own = try Tip(opening: source.checkpoint(), key: key, at: path).checkpoint
+            let own = try Tip(of: source, key: key).checkpoint
             guard own.size <= tip.checkpoint.size else {
                 throw RestoreError(
                     .tipBehind,

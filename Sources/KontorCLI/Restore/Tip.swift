@@ -1,4 +1,5 @@
 internal import Foundation
+internal import KontorAudit
 internal import KontorStorage
 internal import VerifiableLog
 
@@ -20,6 +21,11 @@ struct Tip {
                 "\(place): \(error); give a checkpoint of this log, and its present key by --vkey"
             )
         }
+    }
+
+    /// The latest that a source shows.
+    init(of source: any EntrySource, key: VerifierKey) throws {
+        try self.init(opening: source.checkpoint(), key: key, at: source.place)
     }
 
     /// Reads a file.

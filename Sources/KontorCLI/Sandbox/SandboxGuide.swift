@@ -13,26 +13,33 @@ struct SandboxGuide {
         if case .array(let agreements)? = sandbox.facts["agreements"] {
             terms = Self.text(agreements.first?["terms"])
         }
+        let login = "--key \(directory)/keys/nordwind.access.jwk --login nordwind"
         return """
 
-            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one. In another terminal:
+            This is a sandbox: nordwind's miles become beans of cafe-sol, two for one.
+            In another terminal:
 
-            1. Look at the log: its signed checkpoint says how many entries there are, and their root.
+            1. Look at the log: its checkpoint, signed, says how many entries there are.
                  curl -s \(url)/checkpoint
 
-            2. Ask what 2000 miles would become.
-                 kontor quote --data \(data) --terms \(terms) --amount 2000
+            2. Ask what 2000 miles would become; nordwind logs in by its access key.
+                 kontor quote --url \(url) --vkey \(data)/log.vkey \\
+                   \(login) \\
+                   --terms \(terms) --amount 2000
 
             3. Sign the transfer as nordwind; nobody else can, and nordwind cannot deny it.
-                 kontor sign --ledger \(ledger) --kind transfers --partner nordwind \\
-                   --key \(directory)/keys/nordwind.jwk --members \(directory)/transfer.json > transfer.jws
+                 kontor sign --ledger \(ledger) --kind transfers \\
+                   --partner nordwind --key \(directory)/keys/nordwind.jwk \\
+                   --members \(directory)/transfer.json > transfer.jws
 
-            4. Submit it. The answer is a receipt with a proof; sent again, it is the same receipt.
+            4. Submit it. The receipt is verified; sent again, it is the same one.
+                 kontor submit --url \(url) --vkey \(data)/log.vkey transfer.jws
                  curl -s -H 'Content-Type: application/jose' -d @transfer.jws \(url)/v1/entries
 
-            5. Verify the log from its bytes, and read the debt that came of it.
+            5. Read the debt that came of it, and recompute the whole log from its bytes.
+                 kontor positions --url \(url) --vkey \(data)/log.vkey \\
+                   \(login)
                  kontor audit --data \(data) --vkey "$(cat \(data)/log.vkey)"
-                 kontor positions --data \(data)
 
             \(directory)/sandbox.json names all keys, agreements and members.
             """

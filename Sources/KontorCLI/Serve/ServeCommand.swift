@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
             --tls-certificate and --tls-key HTTP/2 and HTTP/1.1 are served over TLS, otherwise HTTP/1.1 on a loopback \
             address.
 
-            A signal TERM or INT ends it: what was accepted is finished first. A second one ends it at once.
+            A signal TERM or INT ends it: what was accepted is finished first. A second one ends it \
+            at once.
 
             Example: kontor serve --data ledger
             Example: kontor serve --sandbox
@@ -54,7 +55,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let opened = try sandbox.map { try Sandbox.open($0) }
         let data = DataDirectory(path: settings.data ?? "")
-        let engine = try data.openEngine(acceptTime: settings.acceptTime, logKey: settings.logKey)
+        let engine = try data.openEngine(
+            acceptTime: settings.acceptTime,
+            logKey: settings.logKey,
+            queueLimit: settings.limits.queueLength
+        )
         let banner = ServeBanner(settings: settings, sandbox: opened, json: json)
         let ledger = engine.read { $0.ledger }
         let mirrored = try settings.publishTiles.map { _ in try data.openStore() }

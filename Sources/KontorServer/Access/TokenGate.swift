@@ -7,11 +7,9 @@ internal import Synchronization
 /// Reads and verifies access tokens (spec/19 §2).
 ///
 /// A token that was verified is remembered until it ends, so that the many requests of one token
-/// cost one signature. Whether its key still holds is asked again when the log has grown, at most
-/// once a second.
+/// cost one signature. Whether its key still holds is asked every time.
 final class TokenGate: Sendable {
     private static let rememberedTokens = 16_384
-    private static let recheckSeconds: Int64 = 1
     private static let usedLimit = 262_144
     private let engine: Engine
     private let memory = Mutex(Memory())
@@ -20,7 +18,6 @@ final class TokenGate: Sendable {
     private let skew: Int64
 
     private struct Memory: Sendable {
-        var ledger: Digest?
         var tokens: [String: Verified] = [:]
         /// `iss jti` of tokens that served, with the second after which they are void anyway.
         var used: [String: Int64] = [:]
@@ -29,10 +26,7 @@ final class TokenGate: Sendable {
 
     private struct Verified: Sendable {
         let token: AccessToken
-        let keyID: Digest
-        var reader: Reader
-        var checkedAt: Int64
-        var checkedSize: UInt64
+        let jws: JWS
     }
 
     init(engine: Engine, skewSeconds: Int) {
@@ -49,8 +43,13 @@ final class TokenGate: Sendable {
         let now = engine.seconds
         do throws(Problem) {
             let verified = try verified(text, now)
+            let reader = try reader(of: verified, now)
             if servesOnce { try use(verified.token, now) }
-            return Login(reader: verified.reader, expiresAt: verified.token.expiresAt)
+            return Login(
+                reader: reader,
+                keyID: verified.jws.keyID,
+                expiresAt: verified.token.expiresAt
+            )
         } catch {
             throw HTTPProblem(error)
         }
@@ -72,74 +71,51 @@ final class TokenGate: Sendable {
     }
 
     private func verified(_ text: String, _ now: Int64) throws(Problem) -> Verified {
-        guard let head = engine.head else { throw Problem(.ledgerEmpty, "it has no genesis") }
-        if var known = memory.withLock({ $0.tokens[text] }) {
-            let ledger = try ledger()
+        guard let ledger = engine.ledger else {
+            throw Problem(.ledgerEmpty, "it has no genesis")
+        }
+        let known = memory.withLock { $0.tokens[text] }
+        if let known {
             try known.token.check(ledger: ledger, now: now, skew: skew)
-            if known.checkedSize != head.size, now - known.checkedAt >= Self.recheckSeconds {
-                known.reader = try reader(of: known.keyID, known.token)
-                known.checkedAt = now
-                known.checkedSize = head.size
-                remember(text, known, now)
-            }
             return known
         }
-        return try verifyAnew(text, head.size, now)
-    }
-
-    private func verifyAnew(
-        _ text: String,
-        _ size: UInt64,
-        _ now: Int64
-    ) throws(Problem) -> Verified {
-        let jws: JWS
-        do { jws = try JWS(parsing: Array(text.utf8), type: AccessToken.type) } catch {
-            throw Problem(.tokenMalformed, at: "Authorization", error.description)
-        }
-        let token: AccessToken
-        do { token = try AccessToken(payload: jws.payload) } catch {
-            throw Problem(.tokenMalformed, at: error.place, error.reason)
-        }
-        let ledger = try ledger()
-        try token.check(ledger: ledger, now: now, skew: skew)
-        guard let key = engine.read({ $0.key(jws.keyID) }) else {
-            throw Problem(.tokenUnknownKey, at: "kid", "no key of this thumbprint is registered")
-        }
-        do { try jws.verify(with: key) } catch {
-            throw Problem(.tokenSignature, at: "Authorization", error.description)
-        }
-        let verified = Verified(
-            token: token,
-            keyID: jws.keyID,
-            reader: try reader(of: jws.keyID, token),
-            checkedAt: now,
-            checkedSize: size
-        )
+        let verified = try Self.read(text)
+        try verified.token.check(ledger: ledger, now: now, skew: skew)
+        try verify(verified)
         remember(text, verified, now)
         return verified
     }
 
-    /// The id of the ledger, which never changes.
-    private func ledger() throws(Problem) -> Digest {
-        if let ledger = memory.withLock({ $0.ledger }) { return ledger }
-        guard let ledger = engine.read({ $0.ledger }) else {
-            throw Problem(.ledgerEmpty, "it has no genesis")
+    /// What a token says; its signature is not looked at.
+    private static func read(_ text: String) throws(Problem) -> Verified {
+        let jws: JWS
+        do { jws = try JWS(parsing: Array(text.utf8), type: AccessToken.type) } catch {
+            throw Problem(.tokenMalformed, at: "Authorization", error.description)
         }
-        memory.withLock { $0.ledger = ledger }
-        return ledger
+        do throws(APIError) {
+            return Verified(token: try AccessToken(payload: jws.payload), jws: jws)
+        } catch {
+            throw Problem(.tokenMalformed, at: error.place, error.reason)
+        }
     }
 
-    private func reader(of keyID: Digest, _ token: AccessToken) throws(Problem) -> Reader {
-        let moment = Timestamp(milliseconds: engine.seconds * 1_000)
-        let reader = engine.read { $0.reader(of: keyID, at: max(moment, $0.time)) }
-        guard let reader else {
-            throw Problem(
-                .tokenUnknownKey,
-                at: "kid",
-                "this key is not one of use access that holds"
-            )
+    private func verify(_ verified: Verified) throws(Problem) {
+        guard let access = engine.access(of: verified.jws.keyID) else { throw Self.unknownKey }
+        do { try verified.jws.verify(with: access.key) } catch {
+            throw Problem(.tokenSignature, at: "Authorization", error.description)
         }
-        guard reader.name.hasSameBytes(as: token.issuer) else {
+    }
+
+    private static var unknownKey: Problem {
+        Problem(.tokenUnknownKey, at: "kid", "this key is not one of use access that holds")
+    }
+
+    private func reader(of verified: Verified, _ now: Int64) throws(Problem) -> Reader {
+        let moment = Timestamp(milliseconds: now * 1_000)
+        guard let reader = engine.reader(of: verified.jws.keyID, at: moment) else {
+            throw Self.unknownKey
+        }
+        guard reader.name.hasSameBytes(as: verified.token.issuer) else {
             throw Problem(.tokenUnknownKey, at: "iss", "the key belongs to another")
         }
         return reader

@@ -47,7 +47,7 @@ extension Service {
         return .bytes(
             bytes,
             type: MediaType.octets,
-            cache: settings.entryBundles == .public ? Self.forever : "private, max-age=31536000"
+            cache: bundlesArePublic ? Self.forever : "private, max-age=31536000"
         )
     }
 

@@ -1,3 +1,4 @@
+public import KontorEngine
 public import Ledger
 public import Signing
 
@@ -9,11 +10,12 @@ public struct EngineFigures: Sendable {
     public var commits: UInt64 = 0
     /// Entries of these commits.
     public var entries: UInt64 = 0
-    /// Payload bytes of these entries.
+    /// Bytes of headers, payloads and signatures of these entries.
     public var bytes: UInt64 = 0
-    /// Calls of fsync(2) since the start, or nil where they are not counted.
+    /// Durable transactions of the store since the start, each of one fsync(2), or nil where they
+    /// are not counted.
     public var fsyncs: UInt64?
-    /// Seconds from a submission's arrival at the writer to its durable answer.
+    /// How long each commit took to become durable, in seconds.
     public var commitSeconds: Histogram?
     /// Entries of each commit.
     public var batchEntries: Histogram?

@@ -1,3 +1,5 @@
+public import KontorEngine
+
 /// All samples of one metric, as Prometheus knows them.
 public struct MetricFamily: Sendable, Hashable {
     /// What a metric is.

@@ -15,6 +15,7 @@ public final class ServerMetrics: Sendable {
         var connectionsCut = 0
         var tilesSize: UInt64?
         var tilesFailures = 0
+        var webhooks = WebhookFigures()
     }
 
     /// A route, a method and a status.
@@ -67,6 +68,11 @@ public final class ServerMetrics: Sendable {
 
     /// Counts a round in which the tiles directory could not be brought up to date.
     public func tilesFailed() { state.withLock { $0.tilesFailures += 1 } }
+
+    /// Changes what is told of deliveries.
+    func webhooks(_ change: (inout WebhookFigures) -> Void) {
+        state.withLock { change(&$0.webhooks) }
+    }
 
     var snapshot: State { state.withLock { $0 } }
 }

@@ -1,8 +1,8 @@
 internal import KontorAPI
 internal import NIOCore
 
-/// Stands between a connection's bytes (after TLS) and HTTP: admits it, and cuts it when the head of
-/// a request takes too long (spec/19 §7).
+/// Stands between a connection's bytes (after TLS) and HTTP: admits it, and cuts it when the head
+/// of a request takes too long (spec/19 §7).
 ///
 /// Bytes that have come in and made no part of a request are the beginning of a head. They may wait
 /// for `headerSeconds`; a head that arrives a byte a second does not hold the connection. Over

@@ -44,7 +44,11 @@ public struct LedgerServer: ServiceLifecycle.Service {
         self.mirrored = mirrored
         self.logger = logger
         self.onStart = onStart
-        let readiness = Readiness { engine.checkpoint == nil ? .ledgerEmpty : nil }
+        let readiness = Readiness {
+            if engine.checkpoint == nil { return .ledgerEmpty }
+            guard engine.isWriting else { return .readOnly }
+            return engine.queueLength < settings.limits.queueLength ? nil : .queueFull
+        }
         self.readiness = readiness
         service = Service(
             engine: engine,
@@ -75,6 +79,12 @@ public struct LedgerServer: ServiceLifecycle.Service {
     }
 
     private func serve() async throws {
+        guard settings.entryBundles == .authenticated || engine.read({ $0.publicEntries }) else {
+            throw ServerError(
+                .genesis,
+                "entryBundles: this ledger's genesis says publicEntries false; use authenticated"
+            )
+        }
         let tls = try tlsConfiguration()
         let started = StartLatch { addresses in
             readiness.set(.serving)
@@ -93,6 +103,7 @@ public struct LedgerServer: ServiceLifecycle.Service {
                 )
             )
         }
+        services.append(service.webhooks)
         // They shut down from the last to the first: the admin address tells of it until the end.
         services.append(adminService(started))
         services.append(publicService(tls, started))

@@ -2,8 +2,8 @@ internal import KontorAPI
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Stands between HTTP and the routes, on a connection or on a stream of HTTP/2: tells the gate that
-/// bytes became parts, answers what is no HTTP, and cuts a receiver that takes nothing.
+/// Stands between HTTP and the routes, on a connection or on a stream of HTTP/2: tells the gate
+/// that bytes became parts, answers what is no HTTP, and cuts a receiver that takes nothing.
 ///
 /// It looks at no part, so it serves every type of them.
 final class RequestPace: ChannelInboundHandler, RemovableChannelHandler {

@@ -6,6 +6,8 @@ public struct ServerError: Error, CustomStringConvertible {
         case address
         /// The certificate or its key cannot be used.
         case tls
+        /// A setting contradicts what the ledger's genesis says.
+        case genesis
         /// The server was stopped by a fault below.
         case stopped
     }

@@ -18,11 +18,15 @@ struct ProblemMiddleware: RouterMiddleware {
         let requestID = context.id
         var response: Response
         do {
+            try requireOneSpelling(of: request.uri.path)
             response = try await next(request, context)
         } catch {
             response = problem(for: error, request, requestID).response(requestID: requestID)
         }
         response.headers[.requestID] = requestID
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        // The parser reads nothing behind a request for an upgrade, so its sender must not go on.
+        if request.headers[.upgrade] != nil { response.headers[.connection] = "close" }
         let route = context.endpointPath ?? ""
         metrics.request(
             route: route,
@@ -37,6 +41,13 @@ struct ProblemMiddleware: RouterMiddleware {
             ]
         )
         return response
+    }
+
+    /// The router passes over empty segments; a path has one spelling.
+    private func requireOneSpelling(of path: String) throws(HTTPProblem) {
+        let isEmptyInside = path.utf8.count > 1 && path.hasSuffix("/") || path.contains("//")
+        guard isEmptyInside else { return }
+        throw HTTPProblem(Problem(.notFound, at: "path", "no such path"))
     }
 
     private func problem(

@@ -42,6 +42,8 @@ public struct ServerSettings: Sendable, Hashable {
     public var logLevel = Logger.Level.notice
     /// How far a client's clock may differ from the server's, in seconds.
     public var clockSkewSeconds = 30
+    /// Whether webhooks may lead to this machine, by `http` too; for tests and a sandbox.
+    public var webhookLoopback = false
     /// What strangers can make long, many or slow.
     public var limits = Limits()
 
@@ -56,7 +58,8 @@ public struct ServerSettings: Sendable, Hashable {
         ServiceSettings(
             limits: limits,
             entryBundles: entryBundles,
-            clockSkewSeconds: clockSkewSeconds
+            clockSkewSeconds: clockSkewSeconds,
+            webhookLoopback: webhookLoopback
         )
     }
 }

@@ -43,6 +43,7 @@ extension Setting {
             )
         ),
         Setting("clockSkewSeconds", .integer(\.clockSkewSeconds, 0...300)),
+        Setting("webhookLoopback", .flag(\.webhookLoopback)),
     ]
 
     private static let limits: [Setting] = [

@@ -68,8 +68,15 @@ public protocol LogStore: AnyObject, Sendable {
     /// The value of a setting, or nil.
     func setting(_ name: String) throws -> [UInt8]?
 
-    /// Sets or, with nil, removes a setting in one durable transaction.
-    func setSetting(_ name: String, _ value: [UInt8]?) throws
+    /// The settings whose names begin with a text, in the order of the bytes of their names.
+    ///
+    /// Complexity: O(bytes of them).
+    func settings(withPrefix prefix: String) throws -> [StoredSetting]
+
+    /// Sets or, with nil, removes settings, all of them in one durable transaction.
+    ///
+    /// Where a name stands twice, its last value holds.
+    func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws
 
     /// Whether the store takes entries of its own; `unmarked` if nobody ever said.
     func standing() throws -> Standing
@@ -87,4 +94,11 @@ public protocol LogStore: AnyObject, Sendable {
     ///
     /// A second call does nothing; other calls throw `closed`.
     func close() throws
+}
+
+extension LogStore {
+    /// Sets or, with nil, removes a setting in one durable transaction.
+    public func setSetting(_ name: String, _ value: [UInt8]?) throws {
+        try setSettings([(name: name, value: value)])
+    }
 }

@@ -100,14 +100,27 @@ public final class MemoryLogStore: LogStore {
         try state.withLock { state in try state.opened().settings[name] }
     }
 
-    /// Sets or, with nil, removes a setting.
-    public func setSetting(_ name: String, _ value: [UInt8]?) throws {
-        try StorageLimits.checkSetting(name, value)
+    /// The settings whose names begin with a text.
+    public func settings(withPrefix prefix: String) throws -> [StoredSetting] {
         try state.withLock { state in
-            let isChange = try state.opened().settings[name] != nil || value != nil
-            state.settings[name] = value
+            try state.opened().settings.filter { $0.key.utf8.starts(with: prefix.utf8) }
+                .map { StoredSetting(name: $0.key, value: $0.value) }
+                .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        }
+    }
+
+    /// Sets or, with nil, removes settings.
+    public func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        for change in changes { try StorageLimits.checkSetting(change.name, change.value) }
+        guard !changes.isEmpty else { return }
+        try state.withLock { state in
+            var settings = try state.opened().settings
+            for (name, value) in changes {
+                state.counters.rows += settings[name] != nil || value != nil ? 1 : 0
+                settings[name] = value
+            }
+            state.settings = settings
             state.counters.transactions += 1
-            state.counters.rows += isChange ? 1 : 0
         }
     }
 

@@ -81,7 +81,8 @@ extension SQLiteLogStore {
         _ copy: Database,
         _ target: LedgerFiles
     ) throws -> (LogHead, Standing) {
-        try copy.execute(sql: "PRAGMA synchronous = FULL")
+        // Nobody else has the file, so its index of the write-ahead log needs no file of its own.
+        try copy.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = FULL")
         var transaction = Transaction(copy)
         let standing = Standing(
             instance: .random(in: 1 ... .max),

@@ -72,18 +72,21 @@ extension SQLiteLogStore {
         }
     }
 
-    /// Sets or, with nil, removes a setting.
-    public func setSetting(_ name: String, _ value: [UInt8]?) throws {
-        try StorageLimits.checkSetting(name, value)
-        try transact("setting \(name)") { transaction, _ in
-            guard let value else {
-                try transaction.runMany("DELETE FROM setting WHERE name = ?", [name])
-                return
+    /// Sets or, with nil, removes settings.
+    public func setSettings(_ changes: [(name: String, value: [UInt8]?)]) throws {
+        for change in changes { try StorageLimits.checkSetting(change.name, change.value) }
+        guard let first = changes.first else { return }
+        try transact("setting \(first.name)") { transaction, _ in
+            for (name, value) in changes {
+                guard let value else {
+                    try transaction.runMany("DELETE FROM setting WHERE name = ?", [name])
+                    continue
+                }
+                try transaction.run(
+                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+                    [name, value.data]
+                )
             }
-            try transaction.run(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
-                [name, value.data]
-            )
         }
     }
 

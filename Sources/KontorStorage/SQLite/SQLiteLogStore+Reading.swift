@@ -89,6 +89,24 @@ extension SQLiteLogStore {
         }
     }
 
+    /// The settings whose names begin with a text.
+    public func settings(withPrefix prefix: String) throws -> [StoredSetting] {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT name, value FROM setting
+                    WHERE name >= ?1 AND substr(name, 1, length(?1)) = ?1 ORDER BY name
+                    """
+            )
+            var settings: [StoredSetting] = []
+            let rows = try Row.fetchCursor(statement, arguments: [prefix])
+            while let row = try rows.next() {
+                settings.append(StoredSetting(name: row[0], value: try row.bytes(at: 1)))
+            }
+            return settings
+        }
+    }
+
     /// The first entries of a range, as many as one chunk holds.
     private func entries(in range: Range<UInt64>) throws -> [StoredEntry] {
         try read { database in

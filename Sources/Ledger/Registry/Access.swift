@@ -11,6 +11,9 @@ public struct Access: Hashable, Sendable {
     let holdsFrom: Timestamp?
     let holdsUntil: Timestamp?
 
+    /// Whose key it is, whenever it holds: who is served on after a login.
+    public var owner: Reader { reader }
+
     /// Who logs in with the key at a moment, or nil outside of the time in which it holds.
     public func reader(at moment: Timestamp) -> Reader? {
         if let holdsFrom, moment < holdsFrom { return nil }

@@ -52,8 +52,9 @@ extension Book {
 
     /// Who may read an entry that took effect, by what it says.
     ///
-    /// The caller hands out earlier entries, which commits, voids and reversals name. Of a statement
-    /// that never took effect only its signer is a reader, where it names what does not exist.
+    /// The caller hands out earlier entries, which commits, voids and reversals name. Of a
+    /// statement that never took effect only its signer is a reader, where it names what does not
+    /// exist.
     ///
     /// Complexity: O(1) lookups, at most two earlier entries.
     public func audience(

@@ -38,6 +38,8 @@ public struct AgreementLine: Sendable {
 extension Book {
     /// All partners in the order of their invitation.
     public var partners: [Partner] { registry.partners }
+    /// Whether the genesis lets everybody read entry bundles.
+    public var publicEntries: Bool { registry.publicEntries }
     /// The network's settlement currencies.
     public var currencies: [Currency] { registry.currencies }
 
