@@ -18,38 +18,29 @@ let arguments: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
 )
-let http: [Target.Dependency] = [
-    .product(name: "Hummingbird", package: "hummingbird"),
-    .product(name: "HummingbirdCore", package: "hummingbird"),
-    .product(name: "HummingbirdHTTP2", package: "hummingbird"),
-    .product(name: "HummingbirdTLS", package: "hummingbird"),
-    .product(name: "HTTPTypes", package: "swift-http-types"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
-    .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "NIOSSL", package: "swift-nio-ssl"),
-    .product(name: "Logging", package: "swift-log"),
-    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-]
-let httpClient: [Target.Dependency] = [
-    .product(name: "AsyncHTTPClient", package: "async-http-client"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOSSL", package: "swift-nio-ssl"),
-    .product(name: "NIOHTTP1", package: "swift-nio"),
-]
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let http2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
+let tls: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration: Target.Dependency = .product(
     name: "Configuration",
     package: "swift-configuration"
 )
-let testing: [Target.Dependency] = [
-    .product(name: "HummingbirdTesting", package: "hummingbird"),
-    .product(name: "Hummingbird", package: "hummingbird"),
-    .product(name: "HTTPTypes", package: "swift-http-types"),
-    .product(name: "NIOCore", package: "swift-nio"),
-    .product(name: "NIOPosix", package: "swift-nio"),
-    .product(name: "Logging", package: "swift-log"),
-    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 
 let package = Package(
     name: "kontor",
@@ -113,14 +104,17 @@ let package = Package(
             name: "KontorServer",
             dependencies: [
                 "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger",
-                "VerifiableLog", "Signing", "Money", configuration,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            ] + http,
+                "VerifiableLog", "Signing", "Money", configuration, httpClient, hummingbird,
+                hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix, nioSSL, logging,
+                lifecycle,
+            ],
             swiftSettings: house
         ),
         .target(
             name: "KontorClient",
-            dependencies: ["KontorAPI", "VerifiableLog", "Signing"] + httpClient,
+            dependencies: [
+                "KontorAPI", "VerifiableLog", "Signing", httpClient, nio, nioSSL, nioHTTP1,
+            ],
             swiftSettings: house
         ),
         .executableTarget(
@@ -128,9 +122,7 @@ let package = Package(
             dependencies: [
                 "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
-                arguments, configuration,
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                arguments, configuration, logging, lifecycle,
             ],
             swiftSettings: house
         ),
@@ -139,11 +131,7 @@ let package = Package(
             dependencies: [
                 "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
                 "Ledger", "VerifiableLog", "Signing", "Money",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                nio, nioPosix, hummingbird, logging, lifecycle,
             ],
             swiftSettings: house
         ),
@@ -205,16 +193,18 @@ let package = Package(
             dependencies: [
                 "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-                configuration,
-            ] + testing,
+                configuration, hummingbirdTesting, hummingbird, httpTypes, nio, nioPosix, logging,
+                lifecycle,
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "KontorClientTests",
             dependencies: [
                 "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorStorage",
-                "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-            ] + testing,
+                "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport", hummingbirdTesting,
+                hummingbird, httpTypes, nio, nioPosix, logging, lifecycle,
+            ],
             swiftSettings: house
         ),
         .testTarget(

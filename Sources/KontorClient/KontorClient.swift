@@ -34,7 +34,7 @@ public final class KontorClient: Sendable {
     /// Nothing is sent before the first call.
     ///
     /// - Parameters:
-    ///   - url: `https://host[:port][/prefix]`; `http://` serves for loopback hosts only.
+    ///   - url: `https://ledger.example[:port][/prefix]`; `http://` serves for loopback hosts only.
     ///   - verifierKey: the key of the log, from the operator or a witness, never from the server.
     ///   - memory: where the newest checkpoint is kept; a file survives the process.
     ///   - login: who reads; submitting needs none.

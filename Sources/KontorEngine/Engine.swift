@@ -179,8 +179,8 @@ public final class Engine: Sendable {
 
     /// Queues what was prepared; the answers come once they are durable.
     ///
-    /// Of several calls the answers come in the order of the calls. Throws `busy`, and takes none of
-    /// them, if more submissions than the queue's limit would wait and any wait already.
+    /// Of several calls the answers come in the order of the calls. Throws `busy`, and takes none
+    /// of them, if more submissions than the queue's limit would wait and any wait already.
     public func submit(
         _ submissions: [PreparedSubmission],
         answers: @escaping @Sendable (Result<[Answer], any Error>) -> Void

@@ -210,8 +210,8 @@ struct AccessTests {
                     .code
             }
             let token = ledger.token(.nordwind, identifier: "one")
-            // What was made before the start may have served then; the same jti of another signer is
-            // another token.
+            // What was made before the start may have served then; the same jti of another signer
+            // is another token.
             let tokens = [
                 token, token, ledger.token(.nordwind), ledger.token(.harbour, identifier: "one"),
                 ledger.token(.nordwind, identifier: "two", issuedAt: -10),

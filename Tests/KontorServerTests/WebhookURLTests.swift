@@ -4,22 +4,17 @@ import Testing
 
 @testable import KontorServer
 
-private let https = ["https", "//"].joined(separator: ":")
-private let http = ["http", "//"].joined(separator: ":")
-private let ftp = ["ftp", "//"].joined(separator: ":")
-private let loud = ["HTTPS", "//"].joined(separator: ":")
-
 /// Where deliveries may go: texts, and addresses.
 struct WebhookURLTests {
     /// A text, and what is requested for it.
     @Test(arguments: [
-        ("\(https)hooks.example.com/kontor", "\(https)hooks.example.com:443/kontor"),
-        ("\(https)Hooks.Example.COM:8443/a?b=c", "\(https)hooks.example.com:8443/a?b=c"),
-        ("\(https)hooks.example.com", "\(https)hooks.example.com:443/"),
-        ("\(https)hooks.example.com?a=1", "\(https)hooks.example.com:443/?a=1"),
-        ("\(https)xn--bcher-kva.example/%C3%A9", "\(https)xn--bcher-kva.example:443/%C3%A9"),
-        ("\(https)1.1.1.1/a", "\(https)1.1.1.1:443/a"),
-        ("\(https)[2606:4700::1111]:444/a", "\(https)[2606:4700::1111]:444/a"),
+        ("https://hooks.example.com/kontor", "https://hooks.example.com:443/kontor"),
+        ("https://Hooks.Example.COM:8443/a?b=c", "https://hooks.example.com:8443/a?b=c"),
+        ("https://hooks.example.com", "https://hooks.example.com:443/"),
+        ("https://hooks.example.com?a=1", "https://hooks.example.com:443/?a=1"),
+        ("https://xn--bcher-kva.example/%C3%A9", "https://xn--bcher-kva.example:443/%C3%A9"),
+        ("https://1.1.1.1/a", "https://1.1.1.1:443/a"),
+        ("https://[2606:4700::1111]:444/a", "https://[2606:4700::1111]:444/a"),
     ])
     func readsWhatLeadsOutside(text: String, request: String) throws {
         let url = try WebhookURL(parsing: text, allowsLoopback: false)
@@ -28,23 +23,23 @@ struct WebhookURLTests {
     }
 
     @Test(arguments: [
-        "", "hooks", "\(http)hooks.example.com/", "\(ftp)hooks.example.com/",
-        "\(loud)hooks.example.com/", "\(https)", "\(https)/a", "\(https)user@hooks.example.com/",
-        "\(https)user:word@hooks.example.com/", "\(https)hooks.example.com/#part",
-        "\(https)hooks.example.com:0/", "\(https)hooks.example.com:65536/",
-        "\(https)hooks.example.com:/", "\(https)hooks.example.com:080/",
-        "\(https)hooks.example.com:+80/", "\(https)hooks..example/", "\(https)-hooks.example/",
-        "\(https)hooks.example.com./", "\(https)hooks_a.example/", "\(https)hooks.ex%61mple/",
-        "\(https)hooks.example\\@10.0.0.1/", "\(https)b\u{fc}cher.example/",
-        "\(https)hooks.example.com/ a", "\(https)hooks.example.com/\u{e9}",
-        "\(https)hooks.example.com/%zz", "\(https)hooks.example.com/%4",
-        "\(https)hooks.example.com/\r\nHost: a", "\(https)127.0.0.1/", "\(https)127.1/",
-        "\(https)0x7f000001/", "\(https)2130706433/", "\(https)10.0.0.1/", "\(https)010.0.0.1/",
-        "\(https)192.168.1.1:8080/", "\(https)[::1]/", "\(https)[fe80::1]/",
-        "\(https)[fe80::1%25a]/",
-        "\(https)[::ffff:10.0.0.1]/", "\(https)[::ffff:7f00:1]/", "\(https)[1.1.1.1]/",
-        "\(https)169.254.169.254/latest",
-        "\(https)hooks.example.com/"
+        "", "hooks", "http://hooks.example.com/", "ftp://hooks.example.com/",
+        "HTTPS://hooks.example.com/", "https://", "https:///a", "https://user@hooks.example.com/",
+        "https://user:word@hooks.example.com/", "https://hooks.example.com/#part",
+        "https://hooks.example.com:0/", "https://hooks.example.com:65536/",
+        "https://hooks.example.com:/", "https://hooks.example.com:080/",
+        "https://hooks.example.com:+80/", "https://hooks..example/", "https://-hooks.example/",
+        "https://hooks.example.com./", "https://hooks_a.example/", "https://hooks.ex%61mple/",
+        "https://hooks.example\\@10.0.0.1/", "https://b\u{fc}cher.example/",
+        "https://hooks.example.com/ a", "https://hooks.example.com/\u{e9}",
+        "https://hooks.example.com/%zz", "https://hooks.example.com/%4",
+        "https://hooks.example.com/\r\nHost: a", "https://127.0.0.1/", "https://127.1/",
+        "https://0x7f000001/", "https://2130706433/", "https://10.0.0.1/", "https://010.0.0.1/",
+        "https://192.168.1.1:8080/", "https://[::1]/", "https://[fe80::1]/",
+        "https://[fe80::1%25a]/",
+        "https://[::ffff:10.0.0.1]/", "https://[::ffff:7f00:1]/", "https://[1.1.1.1]/",
+        "https://169.254.169.254/latest",
+        "https://hooks.example.com/"
             + String(repeating: "a", count: 500),
     ])
     func refusesWhatLeadsElsewhereOrIsNotPlain(text: String) {
@@ -55,15 +50,15 @@ struct WebhookURLTests {
 
     @Test func thisMachineIsReachedOnlyIfItIsAllowed() throws {
         let texts = [
-            "\(http)127.0.0.1:80/", "\(http)localhost/", "\(http)[::1]:9/", "\(https)[::1]/",
+            "http://127.0.0.1:80/", "http://localhost/", "http://[::1]:9/", "https://[::1]/",
         ]
         for text in texts {
             _ = try WebhookURL(parsing: text, allowsLoopback: true)
         }
-        for text in ["\(http)hooks.example.com/", "\(http)10.0.0.1/", "\(http)1.1.1.1/"] {
+        for text in ["http://hooks.example.com/", "http://10.0.0.1/", "http://1.1.1.1/"] {
             #expect(throws: APIError.self) { try WebhookURL(parsing: text, allowsLoopback: true) }
         }
-        for text in texts.dropFirst() where text != "\(http)localhost/" {
+        for text in texts.dropFirst() where text != "http://localhost/" {
             #expect(throws: APIError.self) { try WebhookURL(parsing: text, allowsLoopback: false) }
         }
     }

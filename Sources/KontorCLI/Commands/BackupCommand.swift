@@ -13,7 +13,7 @@ struct BackupCommand: ParsableCommand {
             keys/: keep those apart. It can be read and audited, and takes no submissions; kontor restore makes a \
             ledger of it.
 
-            ledger.db appears in the new directory when it is whole, read once, and its checkpoint verified.
+            ledger.db appears in the new directory when it is whole and its checkpoint verified.
 
             Example: kontor backup --data ledger --to backup-1
             """

@@ -11,8 +11,9 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Audit an exported log and put it into a new data directory, as a mirror.",
         discussion: """
-            The mirror has the log's public key and not its secret one, and is marked as a copy: it can be audited, \
-            read and exported, and takes no submissions. kontor restore makes a ledger of it that may write.
+            The mirror has the log's public key and not its secret one, and is marked as a copy: it can \
+            be audited, read and exported, and takes no submissions. kontor restore makes a ledger of \
+            it that may write.
 
             Example: kontor import --bundle ledger.bundle --vkey ledger.vkey --into mirror
             """

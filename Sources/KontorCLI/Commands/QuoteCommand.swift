@@ -15,8 +15,8 @@ struct QuoteCommand: AsyncParsableCommand {
         abstract:
             "Tell what a transfer would debit, credit, cost and owe, and whether it would be accepted.",
         discussion: """
-            With --data and --terms (a terms hash) the ledger's state is asked, with --url a server. With --terms-file, terms are quoted by \
-            themselves: a JSON object of terms, or a line of an NDJSON file with {"row", "agreement": {"terms"}}; \
+            With --data and --terms (a terms hash) the ledger's state is asked, with --url a server. \
+            With --terms-file, terms are quoted by themselves: a JSON object of terms, or a line of an NDJSON file with {"row", "agreement": {"terms"}}; \
             --vectors then checks a CSV of expected conversions against all of its rows.
 
             Example: kontor quote --data ledger --terms 3q2-7w… --amount 60000

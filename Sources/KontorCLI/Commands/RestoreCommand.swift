@@ -21,7 +21,7 @@ struct RestoreCommand: ParsableCommand {
             with --tip the old one must have that checkpoint.
 
               kontor restore --data new --tip checkpoint --mirror tiles
-            brings it to a checkpoint that a witness, a partner or a mirror has; it stays for reading.
+            brings it to a checkpoint of a witness, a partner or a mirror; it stays for reading.
 
               kontor restore --data new --new-log-key
               kontor restore --data new --tip checkpoint --enrol operators.jws

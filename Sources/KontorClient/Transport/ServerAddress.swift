@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Where a server is: `https://host[:port][/prefix]`, or `http://` on a loopback host.
+/// Where a server is: `https://ledger.example[:port][/prefix]`, or `http://` on a loopback host.
 struct ServerAddress: Sendable, Hashable {
     /// Scheme, host, port and prefix without a slash at the end.
     let base: String

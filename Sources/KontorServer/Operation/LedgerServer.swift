@@ -3,6 +3,7 @@ internal import HummingbirdCore
 internal import KontorAPI
 public import KontorEngine
 public import KontorStorage
+internal import Ledger
 public import Logging
 internal import NIOCore
 internal import NIOSSL

@@ -3,8 +3,8 @@ internal import Signing
 
 /// Where a list goes on: the name of the list and a place in it, as text that clients do not read.
 ///
-/// A cursor opens nothing: what a reader may see is asked anew for every element, so a forged one is
-/// at worst a wrong place.
+/// A cursor opens nothing: what a reader may see is asked anew for every element, so a forged one
+/// is at worst a wrong place.
 enum Cursor {
     /// The cursor of a place in a list.
     static func text(_ list: String, _ place: UInt64) -> String {

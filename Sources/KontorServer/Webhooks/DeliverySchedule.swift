@@ -1,6 +1,6 @@
 internal import Signing
 
-/// What a subscription does next: the whole of it, without clock, network and chance (spec/19 §11).
+/// What a subscription does next: all of it, without clock, network and chance (spec/19 §11).
 ///
 /// Entries are looked at in the order of the log. One that is wanted is sent until it is taken, or
 /// until its time is over, when it becomes a dead letter; only then the next one is looked at. The

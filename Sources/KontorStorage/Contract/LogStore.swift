@@ -11,9 +11,10 @@ public protocol LogStore: AnyObject, Sendable {
     /// Adds a commit in one durable transaction: entries, ids, tiles and head.
     ///
     /// Throws `conflict` if the base is not the stored size, if indexes have gaps, if an id or a
-    /// tile exists, and `fenced` if the standing does not let the writer write. After `inputOutput` the outcome is unknown and the store takes no further
-    /// writes: close it, open it again and read the head. After any other error nothing of the
-    /// commit is stored, and it may be tried again.
+    /// tile exists, and `fenced` if the standing does not let the writer write. After `inputOutput`
+    /// the outcome is unknown and the store takes no further writes: close it, open it again and
+    /// read the head. After any other error nothing of the commit is stored, and it may be tried
+    /// again.
     ///
     /// Complexity: O(bytes).
     func append(_ commit: LogCommit) throws

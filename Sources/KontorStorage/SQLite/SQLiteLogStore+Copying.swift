@@ -25,9 +25,9 @@ extension SQLiteLogStore {
     /// takes no entries.
     ///
     /// The check is given the head of the copy before the copy gets its name; what it throws ends
-    /// the copying. Throws `alreadyExists`, `lockedByWriter` if another copy is under way, `notFound`
-    /// for an empty log, `corrupt`, `diskFull`, `inputOutput`; then no file that looks complete is
-    /// left.
+    /// the copying. Throws `alreadyExists`, `lockedByWriter` if another copy is under way,
+    /// `notFound` for an empty log, `corrupt`, `diskFull`, `inputOutput`; then no file that looks
+    /// complete is left.
     ///
     /// Complexity: O(bytes of the file).
     public func copy(
