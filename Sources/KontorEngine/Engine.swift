@@ -8,8 +8,8 @@ public import VerifiableLog
 /// A ledger that is open for writing: intake on all cores, one writer, group commit, receipts.
 ///
 /// Submissions that wait while a commit is under way go into the next one together, so that a
-/// durable write serves many of them. While one group is written, the rules of the next one run; no
-/// more than one group is ahead of the log. Every answer follows its durable commit.
+/// durable write serves many of them. While a large group is written, the rules of the next one
+/// run; no more than one group is ahead of the log. Every answer follows its durable commit.
 public final class Engine: Sendable {
     let state: Mutex<Writer>
     let queue = Mutex<Queue>(Queue())
@@ -270,8 +270,9 @@ public final class Engine: Sendable {
 
     /// Commits jobs in groups until none waits.
     ///
-    /// While a group is written, the rules of the next one run, if it is large. A small one waits
-    /// for its turn first, so that more submissions join it: a signature and a sync serve them all.
+    /// While a large group is written, the rules of the next one run, if that is large too. A small
+    /// one waits for its turn first, so that more submissions join it: a signature and a sync serve
+    /// them all.
     private func work() {
         while true {
             let isSmall =

@@ -164,4 +164,16 @@ import Testing
         }
         #expect(taken > 100)
     }
+
+    @Test func stringsAreWrittenWithTheFewestEscapes() throws {
+        let table: [(String, String)] = [
+            ("", #""""#), ("a b", #""a b""#), ("\"", #""\"""#), ("a\\", #""a\\""#),
+            ("\n", #""\u000a""#), ("a\u{0}\u{1f}b", #""a\u0000\u001fb""#),
+            ("é\u{7f}—", "\"é\u{7f}—\""),
+        ]
+        for (value, text) in table {
+            #expect(String(decoding: JSONValue.string(value).text, as: UTF8.self) == text)
+            #expect(try JSONValue(parsing: Array(text.utf8)) == .string(value))
+        }
+    }
 }

@@ -81,7 +81,7 @@ extension BenchmarkRun {
                 let told = try LineStream.run(pieces[...], port: server.port, on: loop).wait()
                 if let other = told.firstOther { throw BenchmarkError("a line is told \(other)") }
             }
-            // By the end of the second the server too has forgotten the connections that ended.
+            // By the end of the second the server has ended the connections that were ended.
             Thread.sleep(forTimeInterval: max(0, next - watch.seconds))
             samples.append(
                 Sample(memory: try server.memory, descriptors: try server.descriptors)

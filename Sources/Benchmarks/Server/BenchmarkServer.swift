@@ -39,8 +39,7 @@ enum BenchmarkServer {
     }
 
     private static func serve(_ engine: Engine, _ network: BenchmarkNetwork) async throws {
-        var logger = Logger(label: "bench")
-        logger.logLevel = .error
+        let logger = Logger(label: "kontor") { _ in JSONLogHandler() }
         let settings = settings
         let ports = AsyncStream.makeStream(of: (isComparison: Bool, port: Int).self)
         let server = LedgerServer(engine: engine, settings: settings, logger: logger) { addresses in

@@ -10,14 +10,19 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let gate: @Sendable () -> ConnectionGate
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
-            let pipeline = channel.pipeline.syncOperations
-            if isSecure {
-                let secure = try pipeline.handler(type: NIOSSLServerHandler.self)
-                try pipeline.addHandler(gate(), position: .after(secure))
-            } else {
-                try pipeline.addHandler(gate(), position: .first)
+        guard isSecure else {
+            // Before the base, whose channel must be handled once it is made: nothing may fail then.
+            do {
+                try channel.pipeline.syncOperations.addHandler(gate())
+            } catch {
+                return channel.eventLoop.makeFailedFuture(error)
             }
+            return base.setup(channel: channel, logger: logger)
+        }
+        return base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let secure = try pipeline.handler(type: NIOSSLServerHandler.self)
+            try pipeline.addHandler(gate(), position: .after(secure))
             return value
         }
     }

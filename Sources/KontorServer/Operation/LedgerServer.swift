@@ -4,6 +4,7 @@ internal import KontorAPI
 internal import Ledger
 public import KontorEngine
 public import KontorStorage
+internal import Ledger
 public import Logging
 internal import NIOCore
 internal import NIOSSL
