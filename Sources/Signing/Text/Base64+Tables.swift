@@ -6,12 +6,16 @@
 extension Base64 {
     /// Writes the text of some bytes to memory of exactly `encodedCount` bytes.
     func write(_ bytes: [UInt8], to text: UnsafeMutableBufferPointer<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe write($0, to: text) }
+    }
+
+    /// Writes the text of some bytes to memory of exactly `encodedCount` bytes.
+    func write(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        to text: UnsafeMutableBufferPointer<UInt8>
+    ) {
         let pairs = self == .url ? Self.urlPairs : Self.standardPairs
-        unsafe pairs.withUnsafeBufferPointer { pairs in
-            unsafe bytes.withUnsafeBufferPointer { bytes in
-                unsafe write(bytes, to: text, pairs)
-            }
-        }
+        unsafe pairs.withUnsafeBufferPointer { unsafe write(bytes, to: text, $0) }
     }
 
     private func write(
