@@ -104,9 +104,13 @@ struct EntryPreparer: Sendable {
     ) throws(AuditFault) -> PreparedEntry.Signature {
         ring.add(submission.statement.body)
         guard frame.index >= verifiesFrom else { return .skipped }
-        if keys[submission.jws.keyID] == nil { keys = ring.snapshot }
+        var key = keys[submission.jws.keyID]
+        if key == nil {
+            keys = ring.snapshot
+            key = keys[submission.jws.keyID]
+        }
         do throws(Refusal) {
-            let isKnown = try submission.verify(text: frame.jws) { keys[$0] }
+            let isKnown = try submission.verify(text: frame.jws) { _ in key }
             return isKnown ? .verified : .unknownKey
         } catch {
             throw AuditFault(error, index: frame.index)

@@ -17,6 +17,7 @@ final class KeyRing: Sendable {
     func add(_ body: Body) {
         let offered: [OfferedKey]
         switch body {
+        case .transfers: return
         case .operatorAdd(_, let keys), .auditorAdmit(_, let keys), .partnerRekey(_, let keys):
             offered = keys
         case .keyAdd(let key): offered = [key]

@@ -121,7 +121,7 @@ extension Book {
         else {
             throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
         }
-        try checkParties(of: version.terms)
+        try checkParties(of: version.terms, plan)
         let seconds = version.terms.holdExpirySeconds ?? 0
         let currency = version.terms.settlement?.priceCurrency
         let money = currency.map { Registry.moneyKey(version.terms.debtor, $0) } ?? ""
@@ -164,23 +164,24 @@ extension Book {
         }
     }
 
-    private func checkParties(of terms: Terms) throws(Fault) {
-        guard registry.partner(terms.debtor)?.state == .active else {
+    private func checkParties(of terms: Terms, _ plan: Plan) throws(Fault) {
+        guard registry.state(of: plan.debtor) == .active else {
             throw Fault(
                 .partnerSuspended,
                 at: "partner",
                 "\(terms.debtor) is suspended and takes on no new debt"
             )
         }
-        guard registry.partner(terms.creditor)?.state != .closed else {
+        guard registry.state(of: plan.creditor) != .closed else {
             throw Fault(.wrongState, at: "terms", "\(terms.creditor) is closed")
         }
-        for (name, side) in [("from", terms.from), ("to", terms.to)] {
-            guard case .program(let id) = side, registry.programs[id]?.status == .closed else {
-                continue
-            }
-            throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
-        }
+        try checkProgram(of: terms.from, "from")
+        try checkProgram(of: terms.to, "to")
+    }
+
+    private func checkProgram(of side: Terms.Side, _ name: String) throws(Fault) {
+        guard case .program(let id) = side, registry.programs[id]?.status == .closed else { return }
+        throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
     }
 
     /// Everything that an item must pass before it changes anything, in the order of precedence.

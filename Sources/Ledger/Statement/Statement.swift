@@ -2,7 +2,9 @@ public import Signing
 
 /// What a signed payload says: the members that every payload has, and the body of its kind
 /// (spec/08, spec/11).
-public struct Statement: Sendable {
+///
+/// It is shared, not copied, on its way through a ledger.
+public final class Statement: Sendable {
     /// The ledger it is for.
     public let place: PossessionProof.Place
     /// The kind of entry.
@@ -17,16 +19,23 @@ public struct Statement: Sendable {
     /// Reads a payload.
     ///
     /// Complexity: O(n).
-    public init(payload: [UInt8]) throws(Fault) {
-        if try Self.isTransfers(payload) {
-            self = try TransfersReader.read(payload)
+    public convenience init(payload: [UInt8]) throws(Fault) {
+        if Self.isTransfers(payload) {
+            let read = try TransfersReader.read(payload)
+            self.init(
+                place: read.place,
+                kind: .transfers,
+                signer: read.signer,
+                id: read.id,
+                body: .transfers(read.transfers)
+            )
             return
         }
         let value: JSONValue
         do { value = try JSONValue(parsing: payload) } catch { throw Fault(error) }
-        self = try Members.object { (members) throws(Fault) in try Statement(members: &members) }(
-            value
-        )
+        var members = try Members(value)
+        try self.init(members: &members)
+        try members.finish()
     }
 
     init(place: PossessionProof.Place, kind: Kind, signer: String, id: UUIDv7, body: Body) {
@@ -56,37 +65,26 @@ public struct Statement: Sendable {
 
     /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
     /// slow reader.
-    private static func isTransfers(_ payload: [UInt8]) throws(Fault) -> Bool {
+    private static func isTransfers(_ payload: [UInt8]) -> Bool {
+        guard var reader = try? JSONReader(payload) else { return false }
         var found = false
-        do {
-            var reader = try JSONReader(payload)
-            try reader.readObject(KindSearch.fault) { reader, name throws(KindSearch) in
-                do {
-                    if name == "kind" {
-                        found = try reader.readString() == Kind.transfers.rawValue
-                        throw KindSearch.found
-                    }
-                    if reader.peeks("\"") {
-                        _ = try reader.readBytes()
-                    } else {
-                        _ = try JSONValue(reading: &reader)
-                    }
-                } catch let error as JSONError {
-                    throw KindSearch.fault(error)
-                } catch {
-                    throw KindSearch.found
+        try? reader.readObject({ _ in SearchEnd() }) { reader, name throws(SearchEnd) in
+            do throws(JSONError) {
+                if name == "kind" {
+                    found = try reader.readBytes().elementsEqual(Kind.transfers.rawValue.utf8)
+                } else if reader.peeks("\"") {
+                    _ = try reader.readBytes()
+                } else {
+                    _ = try JSONValue(reading: &reader)
                 }
-            }
-        } catch {
-            return found
+            } catch { throw SearchEnd() }
+            if name == "kind" { throw SearchEnd() }
         }
         return found
     }
 
-    private enum KindSearch: Error {
-        case found
-        case fault(JSONError)
-    }
+    /// The member was found, or there is none to find.
+    private struct SearchEnd: Error {}
 
     private static func place(
         of kind: Kind,

@@ -9,8 +9,13 @@ struct TransfersReader {
     private var id: UUIDv7?
     private var shared = Transfers.Item()
 
+    /// What a payload says.
+    typealias Parts = (
+        place: PossessionProof.Place, signer: String, id: UUIDv7, transfers: Transfers
+    )
+
     /// Reads a whole payload whose kind is known to be `transfers`.
-    static func read(_ payload: [UInt8]) throws(Fault) -> Statement {
+    static func read(_ payload: [UInt8]) throws(Fault) -> Parts {
         var state = TransfersReader()
         var reader: JSONReader
         do { reader = try JSONReader(payload) } catch { throw Fault(error) }
@@ -31,7 +36,7 @@ struct TransfersReader {
             transfers.terms = try digest(&reader)
         case "channel":
             try once(.channel, in: &shared)
-            transfers.channel = try Read.slug(try tree(&reader))
+            transfers.channel = try slug(&reader)
         case "occurredOn":
             try once(.occurredOn, in: &shared)
             transfers.occurredOn = try Read.date(try tree(&reader))
@@ -53,13 +58,13 @@ struct TransfersReader {
         do { try envelope.insert(Self.number(of: name), name) } catch { throw Self.duplicate }
         switch name {
         case "ledger": place = .ledger(try digest(&reader))
-        case "partner": signer = try Read.slug(try tree(&reader))
+        case "partner": signer = try slug(&reader)
         case "id":
-            guard let id = UUIDv7(try Read.string(try tree(&reader))) else {
+            guard let id = UUIDv7(ascii: try text(&reader)) else {
                 throw Fault(.invalidValue, "an id is a lower-case UUID of version 7")
             }
             self.id = id
-        default: _ = try tree(&reader)
+        default: _ = try text(&reader)
         }
     }
 
@@ -207,17 +212,19 @@ struct TransfersReader {
     }
 
     private mutating func groupPlace(_ reader: inout JSONReader) throws(Fault) -> Int32 {
-        let text: String
-        do { text = try reader.readString() } catch { throw Fault(error).under("group") }
-        if let place = transfers.groups.firstIndex(of: text) { return Int32(place) }
-        guard Slug.isValid(text.utf8) else {
+        let text: ArraySlice<UInt8>
+        do { text = try reader.readBytes() } catch { throw Fault(error).under("group") }
+        if let place = transfers.groups.firstIndex(where: { text.elementsEqual($0.utf8) }) {
+            return Int32(place)
+        }
+        guard Slug.isValid(text) else {
             throw Fault(.invalidValue, at: "group", "a group is a slug")
         }
-        transfers.groups.append(text)
+        transfers.groups.append(String(decoding: text, as: UTF8.self))
         return Int32(transfers.groups.count - 1)
     }
 
-    private mutating func finish() throws(Fault) -> Statement {
+    private mutating func finish() throws(Fault) -> Parts {
         for (number, name) in ["ledger", "kind", "partner", "id"].enumerated()
         where !envelope.contains(number) {
             throw Fault(.missingMember, at: name, "this member must be there")
@@ -234,13 +241,7 @@ struct TransfersReader {
                 throw error.under("items[\(index)]")
             }
         }
-        return Statement(
-            place: place,
-            kind: .transfers,
-            signer: signer,
-            id: id,
-            body: .transfers(transfers)
-        )
+        return (place, signer, id, transfers)
     }
 
     /// Gives an item what stands once for all, and requires what every item has.
@@ -297,6 +298,18 @@ struct TransfersReader {
             throw Fault(.invalidValue, "a digest is 43 characters of base64url")
         }
         return digest
+    }
+
+    private func slug(_ reader: inout JSONReader) throws(Fault) -> String {
+        let text = try text(&reader)
+        guard Slug.isValid(text) else { throw Read.noSlug }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes of a string; anything else has the fault that a tree would show.
+    private func text(_ reader: inout JSONReader) throws(Fault) -> ArraySlice<UInt8> {
+        guard reader.peeks("\"") else { return Array(try Read.string(try tree(&reader)).utf8)[...] }
+        do { return try reader.readBytes() } catch { throw Fault(error) }
     }
 
     private func tree(_ reader: inout JSONReader) throws(Fault) -> JSONValue {
