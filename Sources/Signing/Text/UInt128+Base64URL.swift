@@ -5,6 +5,11 @@ extension UInt128 {
     }
 
     /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
+    public init?(base64URL text: String) {
+        self.init(base64URL: text.utf8.span)
+    }
+
+    /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
     init?(base64URL text: Span<UInt8>) {
         guard text.count == 22 else { return nil }
         let values = Self.values.span
