@@ -33,8 +33,13 @@ struct AuditRun {
         seen = SeenIdentifiers(directory: temporaryDirectory)
     }
 
-    /// Checks an entry and applies it, or throws its first fault.
-    mutating func apply(_ entry: PreparedEntry) throws {
+    /// Checks entries and applies them one by one, or throws the first fault.
+    mutating func apply(_ entries: [PreparedEntry]) throws {
+        book.approach(entries.lazy.compactMap { try? $0.statement.get().0.statement })
+        for entry in entries { try apply(entry) }
+    }
+
+    private mutating func apply(_ entry: PreparedEntry) throws {
         let time = try follow(entry)
         let (submission, signature) = try entry.statement.get()
         if case .unknownKey = signature { try verify(submission, at: entry.index) }

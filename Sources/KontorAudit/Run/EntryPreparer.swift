@@ -74,7 +74,7 @@ struct EntryPreparer: Sendable {
             guard case .rebuilt(let rebuilt) = entry.content else {
                 return try SignedStatement(parsing: frame.jws)
             }
-            try Self.requireEntryType(rebuilt.jws)
+            try Self.requireEntryType(rebuilt.jws.type)
             return try SignedStatement(rebuilt.jws)
         } catch {
             throw AuditFault(error, index: entry.index)
@@ -102,7 +102,7 @@ struct EntryPreparer: Sendable {
         _ frame: EntryFrame,
         _ keys: inout [Digest: PublicKey]
     ) throws(AuditFault) -> PreparedEntry.Signature {
-        ring.add(submission.statement.body)
+        ring.add(submission.statement)
         guard frame.index >= verifiesFrom else { return .skipped }
         var key = keys[submission.jws.keyID]
         if key == nil {
@@ -118,8 +118,8 @@ struct EntryPreparer: Sendable {
     }
 
     /// The text of an entry is parsed with its type; parts are held to the same.
-    private static func requireEntryType(_ jws: JWS) throws(Refusal) {
-        guard jws.type != JWS.entryType else { return }
+    private static func requireEntryType(_ type: String) throws(Refusal) {
+        guard type != JWS.entryType else { return }
         throw Refusal(
             Fault(
                 .malformedJWS,

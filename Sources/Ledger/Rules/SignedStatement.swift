@@ -43,7 +43,7 @@ public final class SignedStatement: Sendable {
         text: [UInt8]? = nil,
         key find: (Digest) -> PublicKey?
     ) throws(Refusal) -> Bool {
-        let offered = statement.body.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
+        let offered = statement.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
         guard let key = offered ?? find(jws.keyID) else { return false }
         do {
             if let text {

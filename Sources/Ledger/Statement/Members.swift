@@ -171,7 +171,7 @@ enum Read {
     }
 
     static func identifier(_ value: JSONValue) throws(Fault) -> UInt128 {
-        guard let number = UInt128(base64URL: Array(try string(value).utf8)[...]) else {
+        guard let number = UInt128(base64URL: try string(value)) else {
             throw Fault(.invalidValue, "a 128-bit identifier is 22 characters of base64url")
         }
         return number

@@ -16,12 +16,16 @@ public final class Statement: Sendable {
     /// The members that only this kind has.
     public let body: Body
 
+    /// Keys that it brings along, so that an entry signed by one of them can be verified.
+    public var offeredKeys: [OfferedKey] {
+        kind == .transfers ? [] : body.offeredKeys
+    }
+
     /// Reads a payload.
     ///
     /// Complexity: O(n).
     public convenience init(payload: [UInt8]) throws(Fault) {
-        if Self.isTransfers(payload) {
-            let read = try TransfersReader.read(payload)
+        if let read = try TransfersReader.read(payload) {
             self.init(
                 place: read.place,
                 kind: .transfers,
@@ -62,29 +66,6 @@ public final class Statement: Sendable {
         }
         body = try Body(kind: kind, members: &members)
     }
-
-    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
-    /// slow reader.
-    private static func isTransfers(_ payload: [UInt8]) -> Bool {
-        guard var reader = try? JSONReader(payload) else { return false }
-        var found = false
-        try? reader.readObject({ _ in SearchEnd() }) { reader, name throws(SearchEnd) in
-            do throws(JSONError) {
-                if name == "kind" {
-                    found = try reader.readBytes().elementsEqual(Kind.transfers.rawValue.utf8)
-                } else if reader.peeks("\"") {
-                    _ = try reader.readBytes()
-                } else {
-                    _ = try JSONValue(reading: &reader)
-                }
-            } catch { throw SearchEnd() }
-            if name == "kind" { throw SearchEnd() }
-        }
-        return found
-    }
-
-    /// The member was found, or there is none to find.
-    private struct SearchEnd: Error {}
 
     private static func place(
         of kind: Kind,

@@ -8,25 +8,59 @@ struct TransfersReader {
     private var signer = ""
     private var id: UUIDv7?
     private var shared = Transfers.Item()
+    /// Whether the member `kind` was met and says so.
+    private var isTransfers = false
 
     /// What a payload says.
     typealias Parts = (
         place: PossessionProof.Place, signer: String, id: UUIDv7, transfers: Transfers
     )
 
-    /// Reads a whole payload whose kind is known to be `transfers`.
-    static func read(_ payload: [UInt8]) throws(Fault) -> Parts {
+    /// Reads a whole payload whose kind is `transfers`, or returns nil if it is none.
+    static func read(_ payload: [UInt8]) throws(Fault) -> Parts? {
         var state = TransfersReader()
+        do throws(Fault) {
+            try state.readMembers(payload)
+        } catch {
+            guard state.isTransfers || isTransfers(payload) else { return nil }
+            throw error
+        }
+        return state.isTransfers ? try state.finish() : nil
+    }
+
+    private mutating func readMembers(_ payload: [UInt8]) throws(Fault) {
         var reader: JSONReader
         do { reader = try JSONReader(payload) } catch { throw Fault(error) }
         try reader.readObject(Fault.init) { reader, name throws(Fault) in
-            do throws(Fault) { try state.readMember(name, &reader) } catch {
+            do throws(Fault) { try readMember(name, &reader) } catch {
                 throw error.under(name.text)
             }
         }
         do { try reader.finish() } catch { throw Fault(error) }
-        return try state.finish()
     }
+
+    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
+    /// slow reader.
+    private static func isTransfers(_ payload: [UInt8]) -> Bool {
+        guard var reader = try? JSONReader(payload) else { return false }
+        var found = false
+        try? reader.readObject({ _ in SearchEnd() }) { reader, name throws(SearchEnd) in
+            do throws(JSONError) {
+                if name == "kind" {
+                    found = try reader.readBytes().elementsEqual(kind)
+                } else if reader.peeks("\"") {
+                    _ = try reader.readBytes()
+                } else {
+                    _ = try JSONValue(reading: &reader)
+                }
+            } catch { throw SearchEnd() }
+            if name == "kind" { throw SearchEnd() }
+        }
+        return found
+    }
+
+    /// The member was found, or there is none to find.
+    private struct SearchEnd: Error {}
 
     private mutating func readMember(_ name: JSONName, _ reader: inout JSONReader) throws(Fault) {
         switch name {
@@ -64,7 +98,11 @@ struct TransfersReader {
                 throw Fault(.invalidValue, "an id is a lower-case UUID of version 7")
             }
             self.id = id
-        default: _ = try text(&reader)
+        default:
+            isTransfers = try text(&reader).elementsEqual(Self.kind)
+            guard isTransfers else {
+                throw Fault(.unknownKind, "the fast reader knows transfers alone")
+            }
         }
     }
 
@@ -273,6 +311,7 @@ struct TransfersReader {
         return names.first { present.contains($0.0) }?.1 ?? "items"
     }
 
+    private static let kind = Array(Kind.transfers.rawValue.utf8)
     private static let duplicate = Fault(.duplicateMember, "this member occurs twice")
 
     private func once(_ field: Transfers.Present, in item: inout Transfers.Item) throws(Fault) {
