@@ -35,7 +35,7 @@ struct AuditRun {
 
     /// Checks entries and applies them one by one, or throws the first fault.
     mutating func apply(_ entries: [PreparedEntry]) throws {
-        book.approach(entries.lazy.compactMap { try? $0.statement.get().0.statement })
+        book.approach(entries.compactMap { try? $0.statement.get().0.statement })
         for entry in entries { try apply(entry) }
     }
 

@@ -100,7 +100,7 @@ extension Book {
     /// It changes nothing that can be seen; entries of many items do it by themselves.
     ///
     /// Complexity: O(entries).
-    public mutating func approach(_ statements: some Sequence<Statement>) {
+    public mutating func approach(_ statements: [Statement]) {
         var records: [MemberRecord] = []
         var uses: [Counter] = []
         for statement in statements {
