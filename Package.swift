@@ -14,6 +14,7 @@ let core = house + [.strictMemorySafety()]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
@@ -80,7 +81,7 @@ let package = Package(
         ),
         .target(
             name: "KontorStorage",
-            dependencies: [database, "Signing"],
+            dependencies: [database, sqlite, "Signing"],
             swiftSettings: house
         ),
         .target(

@@ -71,7 +71,7 @@ public struct Auditor: Sendable {
         var fault: AuditFault?
         do {
             try pipeline.forEach { entries in
-                for entry in entries { try run.apply(entry) }
+                try run.apply(entries)
                 progress(run.progress(of: checkpoint.size))
             }
         } catch let found as AuditFault {

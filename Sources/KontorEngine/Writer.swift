@@ -255,7 +255,7 @@ struct Writer {
 
     private mutating func noteKeys(of statement: SignedStatement) {
         if let key = book.key(statement.jws.keyID) { directory.note(key) }
-        for offered in statement.statement.body.offeredKeys { directory.note(offered.key) }
+        for offered in statement.statement.offeredKeys { directory.note(offered.key) }
     }
 
     private static func past(

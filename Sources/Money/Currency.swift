@@ -17,8 +17,12 @@ public struct Currency: Hashable, Comparable, Sendable {
 
     /// The three letters.
     public var code: String {
-        let letters = [packed >> 16, packed >> 8, packed].map { UInt8(truncatingIfNeeded: $0) }
-        return String(decoding: letters, as: UTF8.self)
+        unsafe String(unsafeUninitializedCapacity: 3) { letters in
+            for place in 0..<3 {
+                unsafe letters[place] = UInt8(truncatingIfNeeded: packed >> UInt32(16 - 8 * place))
+            }
+            return 3
+        }
     }
 
     /// Decimal places of the smallest coin: 2 for most, 0 and 3 for those that ISO 4217 lists so.

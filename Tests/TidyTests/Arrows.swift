@@ -12,7 +12,7 @@ enum Arrows {
         "VerifiableLog": ["Signing"],
         "Settlement": ["Money"],
         "Ledger": ["Settlement", "Signing", "Money"],
-        "KontorStorage": ["Signing", "GRDB"],
+        "KontorStorage": ["Signing", "GRDB", "GRDBSQLite"],
         "KontorEngine": [
             "Ledger", "VerifiableLog", "KontorStorage", "Settlement", "Signing", "Money",
         ],

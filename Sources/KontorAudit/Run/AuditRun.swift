@@ -33,18 +33,26 @@ struct AuditRun {
         seen = SeenIdentifiers(directory: temporaryDirectory)
     }
 
-    /// Checks an entry and applies it, or throws its first fault.
-    mutating func apply(_ entry: PreparedEntry) throws {
+    /// Checks entries and applies them one by one, or throws the first fault.
+    mutating func apply(_ entries: [PreparedEntry]) throws {
+        book.approach(entries.compactMap { try? $0.statement.get().0.statement })
+        for entry in entries { try apply(entry) }
+    }
+
+    private mutating func apply(_ entry: PreparedEntry) throws {
         let time = try follow(entry)
         let (submission, signature) = try entry.statement.get()
-        let statement = submission.statement
         if case .unknownKey = signature { try verify(submission, at: entry.index) }
         try apply(submission, at: Position(index: entry.index, time: time, ledger: ledger))
-        try seen.insert(statement.id.rawValue, of: statement.signer, at: entry.index)
+        try seen.insert(
+            submission.statement.id.rawValue,
+            of: submission.statement.signer,
+            at: entry.index
+        )
         try grow(entry)
         var isVerified = true
         if case .skipped = signature { isVerified = false }
-        tally.add(statement, at: entry.index, time, isVerified: isVerified)
+        tally.add(submission.statement, at: entry.index, time, isVerified: isVerified)
     }
 
     /// The lowest index at which a (signer, id) stands that had stood before.

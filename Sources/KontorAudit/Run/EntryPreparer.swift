@@ -74,7 +74,7 @@ struct EntryPreparer: Sendable {
             guard case .rebuilt(let rebuilt) = entry.content else {
                 return try SignedStatement(parsing: frame.jws)
             }
-            try Self.requireEntryType(rebuilt.jws)
+            try Self.requireEntryType(rebuilt.jws.type)
             return try SignedStatement(rebuilt.jws)
         } catch {
             throw AuditFault(error, index: entry.index)
@@ -102,11 +102,15 @@ struct EntryPreparer: Sendable {
         _ frame: EntryFrame,
         _ keys: inout [Digest: PublicKey]
     ) throws(AuditFault) -> PreparedEntry.Signature {
-        ring.add(submission.statement.body)
+        ring.add(submission.statement)
         guard frame.index >= verifiesFrom else { return .skipped }
-        if keys[submission.jws.keyID] == nil { keys = ring.snapshot }
+        var key = keys[submission.jws.keyID]
+        if key == nil {
+            keys = ring.snapshot
+            key = keys[submission.jws.keyID]
+        }
         do throws(Refusal) {
-            let isKnown = try submission.verify(text: frame.jws) { keys[$0] }
+            let isKnown = try submission.verify(text: frame.jws) { _ in key }
             return isKnown ? .verified : .unknownKey
         } catch {
             throw AuditFault(error, index: frame.index)
@@ -114,8 +118,8 @@ struct EntryPreparer: Sendable {
     }
 
     /// The text of an entry is parsed with its type; parts are held to the same.
-    private static func requireEntryType(_ jws: JWS) throws(Refusal) {
-        guard jws.type != JWS.entryType else { return }
+    private static func requireEntryType(_ type: String) throws(Refusal) {
+        guard type != JWS.entryType else { return }
         throw Refusal(
             Fault(
                 .malformedJWS,

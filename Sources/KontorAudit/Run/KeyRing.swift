@@ -14,13 +14,14 @@ final class KeyRing: Sendable {
     var snapshot: [Digest: PublicKey] { keys.withLock { $0 } }
 
     /// Adds the keys that a statement brings into the ledger.
-    func add(_ body: Body) {
+    func add(_ statement: Statement) {
+        guard statement.kind != .transfers else { return }
         let offered: [OfferedKey]
-        switch body {
+        switch statement.body {
         case .operatorAdd(_, let keys), .auditorAdmit(_, let keys), .partnerRekey(_, let keys):
             offered = keys
         case .keyAdd(let key): offered = [key]
-        default: offered = body.offeredKeys
+        default: offered = statement.offeredKeys
         }
         for key in offered { add(key.key) }
     }

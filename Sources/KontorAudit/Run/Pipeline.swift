@@ -8,13 +8,27 @@ internal import Synchronization
 /// stops, all threads end before `forEach` returns.
 final class Pipeline: Sendable {
     /// A run of entries, and what a worker made of them.
+    ///
+    /// Either is let go as soon as it is handed over, by the thread that is done with it.
     private final class Chunk: Sendable {
-        let entries: [SourceEntry]
-        let prepared = Mutex<[PreparedEntry]>([])
-        let isPrepared = DispatchSemaphore(value: 0)
+        private let isPrepared = DispatchSemaphore(value: 0)
+        private let entries: Mutex<[SourceEntry]>
+        private let prepared = Mutex<[PreparedEntry]>([])
 
         init(_ entries: [SourceEntry]) {
-            self.entries = entries
+            self.entries = Mutex(entries)
+        }
+
+        func prepare(by preparer: EntryPreparer) {
+            let entries = self.entries.withLock { exchange(&$0, with: []) }
+            let prepared = preparer.prepare(entries)
+            self.prepared.withLock { $0 = prepared }
+            isPrepared.signal()
+        }
+
+        func take() -> [PreparedEntry] {
+            isPrepared.wait()
+            return prepared.withLock { exchange(&$0, with: []) }
         }
     }
 
@@ -58,8 +72,7 @@ final class Pipeline: Sendable {
             stepReady.wait()
             switch state.withLock({ $0.steps.removeFirst() }) {
             case .chunk(let chunk):
-                chunk.isPrepared.wait()
-                try body(chunk.prepared.withLock { $0 })
+                try body(chunk.take())
                 room.signal()
             case .end(let error):
                 if let error { throw error }
@@ -136,9 +149,7 @@ final class Pipeline: Sendable {
                 return state.work.removeFirst()
             }
             guard let chunk else { return }
-            let prepared = preparer.prepare(chunk.entries)
-            chunk.prepared.withLock { $0 = prepared }
-            chunk.isPrepared.signal()
+            chunk.prepare(by: preparer)
         }
     }
 }

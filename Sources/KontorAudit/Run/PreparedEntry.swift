@@ -3,7 +3,7 @@ internal import Signing
 internal import VerifiableLog
 
 /// All that can be known of an entry without the entries before it.
-struct PreparedEntry: Sendable {
+final class PreparedEntry: Sendable {
     /// The lines of the frame that the chain checks.
     struct Link: Sendable {
         let index: UInt64
@@ -34,6 +34,18 @@ struct PreparedEntry: Sendable {
     let link: Result<Link, AuditFault>
     /// The signed statement and how far it was verified, or the first fault.
     let statement: Result<(SignedStatement, Signature), AuditFault>
+
+    init(
+        index: UInt64,
+        leaf: Digest,
+        link: Result<Link, AuditFault>,
+        statement: Result<(SignedStatement, Signature), AuditFault>
+    ) {
+        self.index = index
+        self.leaf = leaf
+        self.link = link
+        self.statement = statement
+    }
 
     /// Whether the audit ends here at the latest.
     var hasFault: Bool {

@@ -8,7 +8,9 @@ public import VerifiableLog
 /// The store keeps neither `prev` nor the text of the JWS: the first is the leaf hash of the entry
 /// before, the second is determined by its parts. So a changed part changes the leaf hash of its
 /// entry and of all that follow.
-public struct RebuiltEntry: Sendable {
+///
+/// It is shared, not copied, on its way through an audit.
+public final class RebuiltEntry: Sendable {
     /// The frame.
     public let frame: EntryFrame
     /// Its leaf hash.
@@ -45,7 +47,7 @@ public struct RebuiltEntry: Sendable {
                 index: stored.index,
                 time: stored.time,
                 previous: previous,
-                jws: jws.compact
+                encoding: jws
             )
         } catch {
             throw AuditFault(error, index: stored.index)

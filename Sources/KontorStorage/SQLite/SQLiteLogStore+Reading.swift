@@ -107,50 +107,6 @@ extension SQLiteLogStore {
         }
     }
 
-    /// The first entries of a range, as many as one chunk holds.
-    private func entries(in range: Range<UInt64>) throws -> [StoredEntry] {
-        try read { database in
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT position, time, submitter, id, header, signature, payload FROM entry
-                    WHERE position >= ? AND position < ? ORDER BY position
-                    """
-            )
-            var names = NameReader(database)
-            var chunk: [StoredEntry] = []
-            var byteCount = 0
-            let rows = try Row.fetchCursor(
-                statement,
-                arguments: [Int64(range.lowerBound), Int64(range.upperBound)]
-            )
-            while chunk.count < StorageLimits.chunkCount, byteCount < StorageLimits.chunkBytes,
-                let row = try rows.next()
-            {
-                let entry = try self.entry(row, &names)
-                byteCount += entry.payload.count
-                chunk.append(entry)
-            }
-            return chunk
-        }
-    }
-
-    private func entry(_ row: Row, _ names: inout NameReader) throws -> StoredEntry {
-        let position: Int64 = row[0]
-        guard let submitter = try names.slug(row[2]),
-            let header = try row.int64(at: 4).map({ try names.header($0) }) ?? row.bytes(at: 4),
-            let id = UInt128(bigEndian: try row.bytes(at: 3))
-        else { throw damaged("entry \(position)") }
-        return StoredEntry(
-            index: UInt64(clamping: position),
-            time: Timestamp(milliseconds: row[1]),
-            submitter: submitter,
-            id: id,
-            header: header,
-            payload: try row.bytes(at: 6),
-            signature: try row.bytes(at: 5)
-        )
-    }
-
     /// The error for a part of the log that is missing or out of form.
     func damaged(_ part: String) -> StorageError { Self.damaged(part, at: files.database) }
 
@@ -161,44 +117,4 @@ extension SQLiteLogStore {
                 + "restore a backup, or copy the log from a mirror"
         )
     }
-}
-
-/// Reads slugs and headers by number, each once per snapshot.
-private struct NameReader {
-    private let database: Database
-    private var slugs: [Int64: String] = [:]
-    private var headers: [Int64: [UInt8]] = [:]
-
-    init(_ database: Database) {
-        self.database = database
-    }
-
-    /// The slug of a number, or nil if there is none.
-    mutating func slug(_ number: Int64) throws -> String? {
-        if let known = slugs[number] { return known }
-        let statement = try database.cachedStatement(
-            sql: "SELECT slug FROM submitter WHERE number = ?"
-        )
-        slugs[number] = try String.fetchOne(statement, arguments: [number])
-        return slugs[number]
-    }
-
-    /// The header of a number, or nil if there is none.
-    mutating func header(_ number: Int64) throws -> [UInt8]? {
-        if let known = headers[number] { return known }
-        let statement = try database.cachedStatement(
-            sql: "SELECT bytes FROM header WHERE number = ?"
-        )
-        headers[number] = try Row.fetchOne(statement, arguments: [number])?.bytes(at: 0)
-        return headers[number]
-    }
-}
-
-extension Row {
-    /// The number of a column, or nil if it holds anything else.
-    func int64(at column: Int) -> Int64? {
-        Int64.fromDatabaseValue(databaseValue(at: column))
-    }
-
-    private func databaseValue(at column: Int) -> DatabaseValue { self[column] }
 }

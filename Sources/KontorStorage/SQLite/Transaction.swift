@@ -36,12 +36,6 @@ extension UInt128 {
     var data: Data {
         withUnsafeBytes(of: bigEndian) { Data($0) }
     }
-
-    /// The number of 16 bytes, big-endian, or nil for any other number of bytes.
-    init?(bigEndian bytes: [UInt8]) {
-        guard bytes.count == 16 else { return nil }
-        self = bytes.reduce(0) { $0 << 8 | UInt128($1) }
-    }
 }
 
 extension Row {

@@ -23,7 +23,12 @@ public struct AgreementVersion: Sendable, Codable {
 
     /// The first moment at which it can no longer be used, or nil.
     public var end: Timestamp? {
-        [terms.validTo, supersededFrom, terminatedFrom].compactMap { $0 }.min()
+        Self.earlier(Self.earlier(terms.validTo, supersededFrom), terminatedFrom)
+    }
+
+    private static func earlier(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
+        guard let left, let right else { return left ?? right }
+        return min(left, right)
     }
 
     /// Requires that transfers may use it at a moment, through a channel.

@@ -50,6 +50,16 @@ struct Registry: Sendable, Codable {
         partnerPlaces[name].map { partners[Int($0) - 1] }
     }
 
+    /// Where the partner of a slug stands in its life, or nil.
+    func state(of name: String) -> Partner.State? {
+        partnerPlaces[name].map { state(of: $0) }
+    }
+
+    /// Where the partner of a place stands in its life.
+    func state(of place: Int32) -> Partner.State {
+        partners[Int(place) - 1].state
+    }
+
     /// The registered key of a thumbprint, or nil.
     func key(_ thumbprint: Digest) -> KeyRecord? {
         keyPlaces[thumbprint].map { keyRecords[Int($0)] }
@@ -77,6 +87,6 @@ struct Registry: Sendable, Codable {
 
     /// The name of a limit or a cover in its table.
     static func moneyKey(_ partner: String, _ currency: Currency) -> String {
-        "\(partner) \(currency)"
+        partner + " " + currency.code
     }
 }

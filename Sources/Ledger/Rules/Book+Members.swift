@@ -11,6 +11,7 @@ extension Book {
     ) throws(Fault) {
         let signer = submission.statement.signer
         let pair = try pair(signer, with)
+        members.table.approach(list.map { MemberRecord($0, pair: pair) })
         for (index, member) in list.enumerated() where members.state(of: member, pair: pair) != nil
         {
             throw Fault(.nameTaken, at: "members[\(index)]", "this pair had this pseudonym before")
@@ -51,6 +52,7 @@ extension Book {
             throw Fault(.wrongSigner, at: "partner", "\(proposal.with) accepts this proposal")
         }
         let pair = try pair(proposal.proposer, proposal.with)
+        members.table.approach(proposal.members.map { MemberRecord($0, pair: pair) })
         for (index, member) in proposal.members.enumerated()
         where members.state(of: member, pair: pair) != nil {
             throw Fault(.nameTaken, at: "members[\(index)]", "this pair had this pseudonym before")

@@ -80,7 +80,7 @@ extension Book {
     private func checkSigner(_ statement: Statement) throws(Fault) {
         let signer = statement.signer
         let official = registry.official(signer)
-        let partner = registry.partner(signer)
+        let state = registry.state(of: signer)
         switch statement.kind.rule.signer {
         case .networkOperator:
             guard let official, official.role == .networkOperator else {
@@ -106,15 +106,11 @@ extension Book {
                 throw Fault(.signerNotActive, at: "partner", "\(signer) was removed")
             }
         case .partner, .debtor, .creditor, .operatorOrPartner, .applicant:
-            guard let partner else {
+            guard let state else {
                 throw Fault(.wrongSigner, at: "partner", "only a partner signs this")
             }
-            guard partner.state == .active || partner.state == .suspended else {
-                throw Fault(
-                    .signerNotActive,
-                    at: "partner",
-                    "\(signer) is \(partner.state.rawValue)"
-                )
+            guard state == .active || state == .suspended else {
+                throw Fault(.signerNotActive, at: "partner", "\(signer) is \(state.rawValue)")
             }
         }
     }

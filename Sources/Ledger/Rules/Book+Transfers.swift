@@ -95,6 +95,31 @@ extension Book {
         }
     }
 
+    /// Fetches from memory at once what the next entries of one item will look up each for itself.
+    ///
+    /// It changes nothing that can be seen; entries of many items do it by themselves.
+    ///
+    /// Complexity: O(entries).
+    public mutating func approach(_ statements: [Statement]) {
+        var records: [MemberRecord] = []
+        var uses: [Counter] = []
+        for statement in statements {
+            guard case .transfers(let transfers) = statement.body, transfers.items.count == 1,
+                let place = registry.agreementPlaces[transfers.terms],
+                let plan = registry.agreements[Int(place)].plan
+            else { continue }
+            records.append(MemberRecord(transfers.items[0].member, pair: plan.pair))
+            for case let kind? in plan.caps.lazy.map(\.kind) {
+                let period = counters.presentPeriod(of: kind)
+                for token in transfers.tokens {
+                    uses.append(Counter(token: token.token, kind: kind, period: period, used: 0))
+                }
+            }
+        }
+        members.table.approach(records)
+        counters.table.approach(uses)
+    }
+
     /// The guards that the whole entry passes.
     mutating func open(
         _ transfers: Transfers,
@@ -121,7 +146,7 @@ extension Book {
         else {
             throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
         }
-        try checkParties(of: version.terms)
+        try checkParties(of: version.terms, plan)
         let seconds = version.terms.holdExpirySeconds ?? 0
         let currency = version.terms.settlement?.priceCurrency
         let money = currency.map { Registry.moneyKey(version.terms.debtor, $0) } ?? ""
@@ -164,23 +189,24 @@ extension Book {
         }
     }
 
-    private func checkParties(of terms: Terms) throws(Fault) {
-        guard registry.partner(terms.debtor)?.state == .active else {
+    private func checkParties(of terms: Terms, _ plan: Plan) throws(Fault) {
+        guard registry.state(of: plan.debtor) == .active else {
             throw Fault(
                 .partnerSuspended,
                 at: "partner",
                 "\(terms.debtor) is suspended and takes on no new debt"
             )
         }
-        guard registry.partner(terms.creditor)?.state != .closed else {
+        guard registry.state(of: plan.creditor) != .closed else {
             throw Fault(.wrongState, at: "terms", "\(terms.creditor) is closed")
         }
-        for (name, side) in [("from", terms.from), ("to", terms.to)] {
-            guard case .program(let id) = side, registry.programs[id]?.status == .closed else {
-                continue
-            }
-            throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
-        }
+        try checkProgram(of: terms.from, "from")
+        try checkProgram(of: terms.to, "to")
+    }
+
+    private func checkProgram(of side: Terms.Side, _ name: String) throws(Fault) {
+        guard case .program(let id) = side, registry.programs[id]?.status == .closed else { return }
+        throw Fault(.programClosed, at: "terms.\(name)", "the program \(id) is closed")
     }
 
     /// Everything that an item must pass before it changes anything, in the order of precedence.
@@ -209,7 +235,13 @@ extension Book {
             return nil
         }
         let result = try context.terms.conversion.convert(item.amount)
-        var grants: [Grant] = []
+        var outcome = Outcome(
+            amount: item.amount,
+            debit: result.debit,
+            credit: result.credit,
+            grants: [],
+            uses: []
+        )
         if !context.terms.bonuses.isEmpty {
             let now = Bonus.Circumstances(
                 amount: item.amount,
@@ -219,18 +251,19 @@ extension Book {
                 requested: context.time,
                 posted: context.posted
             )
-            grants = try self.grants(context.terms, context.plan, context.place, now, token: token)
+            outcome.grants = try grants(
+                context.terms,
+                context.plan,
+                context.place,
+                now,
+                token: token
+            )
         }
-        var outcome = Outcome(
-            amount: item.amount,
-            debit: result.debit,
-            credit: result.credit,
-            grants: grants,
-            uses: []
-        )
         try Self.compare(item, with: outcome)
         try checkCaps(&outcome, facts, context, token: token)
-        if !grants.isEmpty { outcome.uses += uses(of: grants, context.plan, token: token) }
+        if !outcome.grants.isEmpty {
+            outcome.uses += uses(of: outcome.grants, context.plan, token: token)
+        }
         if let reference { outcome.uses.append(reference) }
         return outcome
     }

@@ -2,7 +2,9 @@ public import Signing
 
 /// A JWS with what its payload says: what intake makes of bytes, before and beside the ledger's
 /// rules.
-public struct SignedStatement: Sendable {
+///
+/// It is shared, not copied, on its way through a ledger: it has some twenty parts.
+public final class SignedStatement: Sendable {
     /// The JWS as it was signed.
     public let jws: JWS
     /// What it says.
@@ -13,7 +15,7 @@ public struct SignedStatement: Sendable {
     /// Its signature is not looked at yet.
     ///
     /// Complexity: O(n).
-    public init(parsing text: [UInt8]) throws(Refusal) {
+    public convenience init(parsing text: [UInt8]) throws(Refusal) {
         let jws: JWS
         do {
             jws = try JWS(parsing: text, type: JWS.entryType)
@@ -41,7 +43,7 @@ public struct SignedStatement: Sendable {
         text: [UInt8]? = nil,
         key find: (Digest) -> PublicKey?
     ) throws(Refusal) -> Bool {
-        let offered = statement.body.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
+        let offered = statement.offeredKeys.first { $0.key.thumbprint == jws.keyID }?.key
         guard let key = offered ?? find(jws.keyID) else { return false }
         do {
             if let text {

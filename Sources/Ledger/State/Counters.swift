@@ -143,6 +143,9 @@ struct Counters: Sendable {
         return present.time == time ? present.number : kinds[Int(kind)].period(at: time)
     }
 
+    /// The number of a kind's period at the moment that was asked for last.
+    func presentPeriod(of kind: Int32) -> Int32 { present[Int(kind)].number }
+
     /// The moment from which a counter of a period no longer counts.
     private func end(of kind: Int32, period: Int32) -> Timestamp {
         let present = present[Int(kind)]

@@ -31,9 +31,27 @@ struct StateDigest {
     mutating func write(_ key: String, _ value: String) {
         append(key)
         append(value)
-        if buffer.count > 1 << 16 {
-            builder.update(buffer)
-            buffer.removeAll(keepingCapacity: true)
+        makeRoom()
+    }
+
+    /// Writes the records of large tables: their keys end with a token, and their values come from
+    /// their slots.
+    ///
+    /// Complexity: O(n log n) in records, with 16 bytes for each of one bucket.
+    mutating func write(
+        _ buckets: SlotBuckets,
+        token: (Int) -> UInt128,
+        value: (Int) -> String
+    ) {
+        for bucket in buckets.inOrder {
+            let name = Array(bucket.name.utf8)
+            for slot in bucket.slots(orderedBy: token) {
+                append(count: name.count + UInt128.base64URLCount)
+                buffer.append(contentsOf: name)
+                token(slot).appendBase64URL(to: &buffer)
+                append(value(slot))
+                makeRoom()
+            }
         }
     }
 
@@ -45,11 +63,19 @@ struct StateDigest {
     }
 
     private mutating func append(_ text: String) {
-        let count = UInt32(text.utf8.count)
-        for shift in [24, 16, 8, 0] {
-            buffer.append(UInt8(truncatingIfNeeded: count >> UInt32(shift)))
-        }
+        append(count: text.utf8.count)
         buffer.append(contentsOf: text.utf8)
+    }
+
+    private mutating func append(count: Int) {
+        let count = UInt32(count).bigEndian
+        unsafe withUnsafeBytes(of: count) { unsafe buffer.append(contentsOf: $0) }
+    }
+
+    private mutating func makeRoom() {
+        guard buffer.count > 1 << 16 else { return }
+        builder.update(buffer)
+        buffer.removeAll(keepingCapacity: true)
     }
 }
 
@@ -83,13 +109,7 @@ extension Book {
                 return "counter/\(kind.name.replacingSpaces)/\(record.period)/"
             }
         }
-        buckets.sort { records[$0].token.textPrecedes(records[$1].token) }
-        for bucket in buckets.list {
-            for slot in bucket.slots {
-                let record = records[Int(slot)]
-                digest.write(bucket.name + record.token.base64URL, String(record.used))
-            }
-        }
+        digest.write(buckets, token: { records[$0].token }, value: { String(records[$0].used) })
     }
 
     private func writeMembers(_ digest: inout StateDigest) {
@@ -101,71 +121,13 @@ extension Book {
                 return "member/\(left)/\(registry.name(of: Int32(record.pair & 0xffff)))/"
             }
         }
-        buckets.sort { records[$0].pseudonym.textPrecedes(records[$1].pseudonym) }
-        for bucket in buckets.list {
-            for slot in bucket.slots {
-                let record = records[Int(slot)]
-                let state = record.state == MemberRecord.State.open.rawValue ? "open" : "closed"
-                digest.write(bucket.name + record.pseudonym.base64URL, state)
-            }
-        }
+        let open = MemberRecord.State.open.rawValue
+        digest.write(
+            buckets,
+            token: { records[$0].pseudonym },
+            value: { records[$0].state == open ? "open" : "closed" }
+        )
     }
-}
-
-/// Slots by what their keys begin with, so that a name is made and compared once and not for each
-/// record.
-private struct SlotBuckets {
-    /// The buckets; after `sort` in the order of their names, which are no beginnings of each
-    /// other.
-    private(set) var list: [(name: String, slots: [UInt32])] = []
-    private var places: [UInt64: Int] = [:]
-    private var last: (place: UInt64, bucket: Int)?
-
-    /// Puts a slot into the bucket of a place; a place without a name is left out.
-    mutating func append(_ slot: Int, to place: UInt64, name: () -> String?) {
-        if last?.place != place { last = (place, bucket(of: place, name)) }
-        guard let bucket = last?.bucket, bucket >= 0 else { return }
-        list[bucket].slots.append(UInt32(slot))
-    }
-
-    /// Sorts the buckets by name, and the slots of each by a test.
-    mutating func sort(by precedes: (Int, Int) -> Bool) {
-        for bucket in list.indices {
-            list[bucket].slots.sort { precedes(Int($0), Int($1)) }
-        }
-        list.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    }
-
-    private mutating func bucket(of place: UInt64, _ name: () -> String?) -> Int {
-        if let known = places[place] { return known }
-        var bucket = -1
-        if let name = name() {
-            bucket = list.count
-            list.append((name, []))
-        }
-        places[place] = bucket
-        return bucket
-    }
-}
-
-extension UInt128 {
-    /// Whether the base64url text of one number comes before that of another, bytewise.
-    func textPrecedes(_ other: UInt128) -> Bool {
-        let difference = self ^ other
-        if difference == 0 { return false }
-        // Characters hold six bits each from the top; the last one holds two bits, which come first
-        // in it.
-        let place = difference.leadingZeroBitCount / 6
-        let shift = 122 - place * 6
-        func value(_ number: UInt128) -> Int {
-            Int(truncatingIfNeeded: shift >= 0 ? number >> UInt128(shift) & 63 : number << 4 & 63)
-        }
-        return Self.alphabet[value(self)] < Self.alphabet[value(other)]
-    }
-
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
-    )
 }
 
 extension String {

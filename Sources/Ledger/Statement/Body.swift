@@ -63,7 +63,7 @@ public enum Body: Sendable {
     }
 
     /// Keys that this entry brings along, so that an entry signed by one of them can be verified.
-    public var offeredKeys: [OfferedKey] {
+    var offeredKeys: [OfferedKey] {
         switch self {
         case .genesis(let genesis): genesis.operators.flatMap(\.keys)
         case .partnerApply(_, let keys): keys

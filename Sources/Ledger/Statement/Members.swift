@@ -122,11 +122,14 @@ enum Read {
 
     static func slug(_ value: JSONValue) throws(Fault) -> String {
         let text = try string(value)
-        guard Slug.isValid(text.utf8) else {
-            throw Fault(.invalidValue, "a slug is 1 to 64 of a-z, 0-9 and inner hyphens")
-        }
+        guard Slug.isValid(text.utf8) else { throw noSlug }
         return text
     }
+
+    static let noSlug = Fault(
+        .invalidValue,
+        "a slug is 1 to 64 of a-z, 0-9 and inner hyphens"
+    )
 
     static func programID(_ value: JSONValue) throws(Fault) -> String {
         let text = try string(value)
@@ -168,7 +171,7 @@ enum Read {
     }
 
     static func identifier(_ value: JSONValue) throws(Fault) -> UInt128 {
-        guard let number = UInt128(base64URL: Array(try string(value).utf8)[...]) else {
+        guard let number = UInt128(base64URL: try string(value)) else {
             throw Fault(.invalidValue, "a 128-bit identifier is 22 characters of base64url")
         }
         return number

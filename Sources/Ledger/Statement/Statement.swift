@@ -2,7 +2,9 @@ public import Signing
 
 /// What a signed payload says: the members that every payload has, and the body of its kind
 /// (spec/08, spec/11).
-public struct Statement: Sendable {
+///
+/// It is shared, not copied, on its way through a ledger.
+public final class Statement: Sendable {
     /// The ledger it is for.
     public let place: PossessionProof.Place
     /// The kind of entry.
@@ -14,19 +16,30 @@ public struct Statement: Sendable {
     /// The members that only this kind has.
     public let body: Body
 
+    /// Keys that it brings along, so that an entry signed by one of them can be verified.
+    public var offeredKeys: [OfferedKey] {
+        kind == .transfers ? [] : body.offeredKeys
+    }
+
     /// Reads a payload.
     ///
     /// Complexity: O(n).
-    public init(payload: [UInt8]) throws(Fault) {
-        if try Self.isTransfers(payload) {
-            self = try TransfersReader.read(payload)
+    public convenience init(payload: [UInt8]) throws(Fault) {
+        if let read = try TransfersReader.read(payload) {
+            self.init(
+                place: read.place,
+                kind: .transfers,
+                signer: read.signer,
+                id: read.id,
+                body: .transfers(read.transfers)
+            )
             return
         }
         let value: JSONValue
         do { value = try JSONValue(parsing: payload) } catch { throw Fault(error) }
-        self = try Members.object { (members) throws(Fault) in try Statement(members: &members) }(
-            value
-        )
+        var members = try Members(value)
+        try self.init(members: &members)
+        try members.finish()
     }
 
     init(place: PossessionProof.Place, kind: Kind, signer: String, id: UUIDv7, body: Body) {
@@ -52,40 +65,6 @@ public struct Statement: Sendable {
             return id
         }
         body = try Body(kind: kind, members: &members)
-    }
-
-    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
-    /// slow reader.
-    private static func isTransfers(_ payload: [UInt8]) throws(Fault) -> Bool {
-        var found = false
-        do {
-            var reader = try JSONReader(payload)
-            try reader.readObject(KindSearch.fault) { reader, name throws(KindSearch) in
-                do {
-                    if name == "kind" {
-                        found = try reader.readString() == Kind.transfers.rawValue
-                        throw KindSearch.found
-                    }
-                    if reader.peeks("\"") {
-                        _ = try reader.readBytes()
-                    } else {
-                        _ = try JSONValue(reading: &reader)
-                    }
-                } catch let error as JSONError {
-                    throw KindSearch.fault(error)
-                } catch {
-                    throw KindSearch.found
-                }
-            }
-        } catch {
-            return found
-        }
-        return found
-    }
-
-    private enum KindSearch: Error {
-        case found
-        case fault(JSONError)
     }
 
     private static func place(

@@ -8,20 +8,59 @@ struct TransfersReader {
     private var signer = ""
     private var id: UUIDv7?
     private var shared = Transfers.Item()
+    /// Whether the member `kind` was met and says so.
+    private var isTransfers = false
 
-    /// Reads a whole payload whose kind is known to be `transfers`.
-    static func read(_ payload: [UInt8]) throws(Fault) -> Statement {
+    /// What a payload says.
+    typealias Parts = (
+        place: PossessionProof.Place, signer: String, id: UUIDv7, transfers: Transfers
+    )
+
+    /// Reads a whole payload whose kind is `transfers`, or returns nil if it is none.
+    static func read(_ payload: [UInt8]) throws(Fault) -> Parts? {
         var state = TransfersReader()
+        do throws(Fault) {
+            try state.readMembers(payload)
+        } catch {
+            guard state.isTransfers || isTransfers(payload) else { return nil }
+            throw error
+        }
+        return state.isTransfers ? try state.finish() : nil
+    }
+
+    private mutating func readMembers(_ payload: [UInt8]) throws(Fault) {
         var reader: JSONReader
         do { reader = try JSONReader(payload) } catch { throw Fault(error) }
         try reader.readObject(Fault.init) { reader, name throws(Fault) in
-            do throws(Fault) { try state.readMember(name, &reader) } catch {
+            do throws(Fault) { try readMember(name, &reader) } catch {
                 throw error.under(name.text)
             }
         }
         do { try reader.finish() } catch { throw Fault(error) }
-        return try state.finish()
     }
+
+    /// Whether the member `kind` says `transfers`; a text with a fault before it is left to the
+    /// slow reader.
+    private static func isTransfers(_ payload: [UInt8]) -> Bool {
+        guard var reader = try? JSONReader(payload) else { return false }
+        var found = false
+        try? reader.readObject({ _ in SearchEnd() }) { reader, name throws(SearchEnd) in
+            do throws(JSONError) {
+                if name == "kind" {
+                    found = try reader.readBytes().elementsEqual(kind)
+                } else if reader.peeks("\"") {
+                    _ = try reader.readBytes()
+                } else {
+                    _ = try JSONValue(reading: &reader)
+                }
+            } catch { throw SearchEnd() }
+            if name == "kind" { throw SearchEnd() }
+        }
+        return found
+    }
+
+    /// The member was found, or there is none to find.
+    private struct SearchEnd: Error {}
 
     private mutating func readMember(_ name: JSONName, _ reader: inout JSONReader) throws(Fault) {
         switch name {
@@ -31,7 +70,7 @@ struct TransfersReader {
             transfers.terms = try digest(&reader)
         case "channel":
             try once(.channel, in: &shared)
-            transfers.channel = try Read.slug(try tree(&reader))
+            transfers.channel = try slug(&reader)
         case "occurredOn":
             try once(.occurredOn, in: &shared)
             transfers.occurredOn = try Read.date(try tree(&reader))
@@ -53,13 +92,17 @@ struct TransfersReader {
         do { try envelope.insert(Self.number(of: name), name) } catch { throw Self.duplicate }
         switch name {
         case "ledger": place = .ledger(try digest(&reader))
-        case "partner": signer = try Read.slug(try tree(&reader))
+        case "partner": signer = try slug(&reader)
         case "id":
-            guard let id = UUIDv7(try Read.string(try tree(&reader))) else {
+            guard let id = UUIDv7(ascii: try text(&reader)) else {
                 throw Fault(.invalidValue, "an id is a lower-case UUID of version 7")
             }
             self.id = id
-        default: _ = try tree(&reader)
+        default:
+            isTransfers = try text(&reader).elementsEqual(Self.kind)
+            guard isTransfers else {
+                throw Fault(.unknownKind, "the fast reader knows transfers alone")
+            }
         }
     }
 
@@ -207,17 +250,19 @@ struct TransfersReader {
     }
 
     private mutating func groupPlace(_ reader: inout JSONReader) throws(Fault) -> Int32 {
-        let text: String
-        do { text = try reader.readString() } catch { throw Fault(error).under("group") }
-        if let place = transfers.groups.firstIndex(of: text) { return Int32(place) }
-        guard Slug.isValid(text.utf8) else {
+        let text: ArraySlice<UInt8>
+        do { text = try reader.readBytes() } catch { throw Fault(error).under("group") }
+        if let place = transfers.groups.firstIndex(where: { text.elementsEqual($0.utf8) }) {
+            return Int32(place)
+        }
+        guard Slug.isValid(text) else {
             throw Fault(.invalidValue, at: "group", "a group is a slug")
         }
-        transfers.groups.append(text)
+        transfers.groups.append(String(decoding: text, as: UTF8.self))
         return Int32(transfers.groups.count - 1)
     }
 
-    private mutating func finish() throws(Fault) -> Statement {
+    private mutating func finish() throws(Fault) -> Parts {
         for (number, name) in ["ledger", "kind", "partner", "id"].enumerated()
         where !envelope.contains(number) {
             throw Fault(.missingMember, at: name, "this member must be there")
@@ -234,13 +279,7 @@ struct TransfersReader {
                 throw error.under("items[\(index)]")
             }
         }
-        return Statement(
-            place: place,
-            kind: .transfers,
-            signer: signer,
-            id: id,
-            body: .transfers(transfers)
-        )
+        return (place, signer, id, transfers)
     }
 
     /// Gives an item what stands once for all, and requires what every item has.
@@ -272,6 +311,7 @@ struct TransfersReader {
         return names.first { present.contains($0.0) }?.1 ?? "items"
     }
 
+    private static let kind = Array(Kind.transfers.rawValue.utf8)
     private static let duplicate = Fault(.duplicateMember, "this member occurs twice")
 
     private func once(_ field: Transfers.Present, in item: inout Transfers.Item) throws(Fault) {
@@ -297,6 +337,18 @@ struct TransfersReader {
             throw Fault(.invalidValue, "a digest is 43 characters of base64url")
         }
         return digest
+    }
+
+    private func slug(_ reader: inout JSONReader) throws(Fault) -> String {
+        let text = try text(&reader)
+        guard Slug.isValid(text) else { throw Read.noSlug }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The bytes of a string; anything else has the fault that a tree would show.
+    private func text(_ reader: inout JSONReader) throws(Fault) -> ArraySlice<UInt8> {
+        guard reader.peeks("\"") else { return Array(try Read.string(try tree(&reader)).utf8)[...] }
+        do { return try reader.readBytes() } catch { throw Fault(error) }
     }
 
     private func tree(_ reader: inout JSONReader) throws(Fault) -> JSONValue {

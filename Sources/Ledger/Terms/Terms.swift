@@ -2,7 +2,9 @@ public import Money
 public import Signing
 
 /// What two partners agreed on: the `terms` of an `agreement.propose` (spec/09 §2).
-public struct Terms: Hashable, Sendable, Codable {
+///
+/// It is shared, not copied: it has some thirty parts.
+public final class Terms: Sendable, Codable {
     /// What happens to points, and so who owes whom (spec/09 §3).
     public enum Kind: String, Sendable, Codable, CaseIterable {
         /// Points of the debtor become points of the creditor.
@@ -80,12 +82,12 @@ public struct Terms: Hashable, Sendable, Codable {
     public func end(ofGroup name: String) -> Timestamp? {
         groups.first { $0.group == name }?.validTo
     }
-}
 
-extension Terms {
     /// Reads terms from an object and checks every rule of spec/09 that needs no registry.
-    public init(_ value: JSONValue) throws(Fault) {
-        self = try Members.object(Terms.init(members:))(value)
+    public convenience init(_ value: JSONValue) throws(Fault) {
+        var members = try Members(value)
+        try self.init(members: &members)
+        try members.finish()
         try checkSides()
         try checkGroups()
         try checkSettlement()
@@ -120,7 +122,9 @@ extension Terms {
         uniqueRef = try members.required("uniqueRef", Read.boolean)
         settlement = try members.optional("settlement", SettlementTerms.init(reading:))
     }
+}
 
+extension Terms {
     private func checkSides() throws(Fault) {
         func owner(_ side: Side) -> String? {
             guard case .program(let id) = side else { return nil }

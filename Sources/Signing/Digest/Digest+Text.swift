@@ -6,16 +6,30 @@ extension Digest {
 
     /// The digest of a canonical ASCII text in an alphabet, or nil.
     public init?(ascii text: ArraySlice<UInt8>, as alphabet: Base64) {
-        guard text.count == alphabet.encodedCount(Self.byteCount),
-            let bytes = alphabet.decode(text)
-        else { return nil }
-        self.init(bytes)
+        guard text.count == alphabet.encodedCount(Self.byteCount) else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        let isCanonical = unsafe withUnsafeMutableBytes(of: &words) { bytes in
+            unsafe alphabet.decode(text, to: bytes.assumingMemoryBound(to: UInt8.self))
+        }
+        guard isCanonical else { return nil }
+        self.init(bigEndian: words)
     }
 
     /// The text in base64url, 43 characters.
     public var base64URL: String { Base64.url.encode(bytes) }
     /// The text in padded base64, 44 characters.
     public var base64: String { Base64.standard.encode(bytes) }
+
+    /// Appends the text in padded base64, 44 characters.
+    public func appendBase64(to text: inout [UInt8]) {
+        let count = Base64.standard.encodedCount(Self.byteCount)
+        unsafe withBytes { bytes in
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { letters in
+                unsafe Base64.standard.write(bytes, to: letters)
+                unsafe text.append(contentsOf: letters)
+            }
+        }
+    }
 }
 
 extension Digest: CustomStringConvertible {

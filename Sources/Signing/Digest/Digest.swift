@@ -32,12 +32,17 @@ public struct Digest: Hashable, Comparable, Sendable, BitwiseCopyable {
         words = (word(0), word(8), word(16), word(24))
     }
 
+    /// The digest whose bytes stand in four words of memory.
+    init(bigEndian words: (UInt64, UInt64, UInt64, UInt64)) {
+        self.words = (
+            UInt64(bigEndian: words.0), UInt64(bigEndian: words.1),
+            UInt64(bigEndian: words.2), UInt64(bigEndian: words.3)
+        )
+    }
+
     /// The 32 bytes.
     public var bytes: [UInt8] {
-        var words = (
-            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
-        )
-        return unsafe withUnsafeBytes(of: &words) { unsafe Array($0) }
+        unsafe withBytes { unsafe Array($0) }
     }
 
     /// The first eight bytes as a number, big-endian: a hash that is already mixed.
@@ -45,7 +50,17 @@ public struct Digest: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// Appends the 32 bytes.
     public func append(to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: self.bytes)
+        unsafe withBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Shows a body the 32 bytes.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let words = (
+            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+        )
+        return unsafe withUnsafeBytes(of: words) { bytes in
+            unsafe body(bytes.assumingMemoryBound(to: UInt8.self))
+        }
     }
 
     /// Whether all four words are equal.

@@ -21,6 +21,7 @@ public struct Slug: Hashable, Comparable, Sendable {
     /// Whether some bytes are the text of a slug.
     ///
     /// Complexity: O(n).
+    @inlinable
     public static func isValid(_ text: some Collection<UInt8>) -> Bool {
         var count = 0
         var last: UInt8 = 0x2d

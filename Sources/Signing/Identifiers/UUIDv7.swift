@@ -30,17 +30,24 @@ public struct UUIDv7: Hashable, Comparable, Sendable {
     /// The id of an ASCII text, or nil if it is not written in the one form.
     public init?(ascii text: ArraySlice<UInt8>) {
         guard text.count == 36 else { return nil }
-        var value: UInt128 = 0
-        for (position, byte) in text.enumerated() {
-            switch (position, byte) {
-            case (8, _), (13, _), (18, _), (23, _):
-                guard byte == 0x2d else { return nil }
-            case (_, 0x30...0x39): value = value << 4 | UInt128(byte - 0x30)
-            case (_, 0x61...0x66): value = value << 4 | UInt128(byte - 0x61 + 10)
+        let text = text.span
+        guard text[8] == 0x2d, text[13] == 0x2d, text[18] == 0x2d, text[23] == 0x2d else {
+            return nil
+        }
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        for position in 0..<36 {
+            let digit: UInt8
+            switch text[position] {
+            case 0x30...0x39: digit = text[position] - 0x30
+            case 0x61...0x66: digit = text[position] - 0x61 + 10
+            case 0x2d where position == 8 || position == 13 || position == 18 || position == 23:
+                continue
             default: return nil
             }
+            words.high = words.high << 4 | words.low >> 60
+            words.low = words.low << 4 | UInt64(digit)
         }
-        self.init(rawValue: value)
+        self.init(rawValue: UInt128(words.high) << 64 | UInt128(words.low))
     }
 
     /// The moment that the id carries.

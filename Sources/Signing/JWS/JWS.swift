@@ -18,6 +18,8 @@ public struct JWS: Hashable, Sendable {
     public let signature: [UInt8]
     /// `alg` as it was written: `Ed25519`, `EdDSA` or `ES256`.
     public let algorithmName: String
+    /// The algorithm that `alg` names.
+    let algorithm: KeyAlgorithm
     /// `kid`: the thumbprint of the key that is said to have signed.
     public let keyID: Digest
     /// `typ`: what kind of document this is.
@@ -68,6 +70,7 @@ public struct JWS: Hashable, Sendable {
         ]
         header = value.text
         self.payload = payload
+        self.algorithm = algorithm
         algorithmName = algorithm.rawValue
         self.keyID = keyID
         self.type = type
@@ -86,6 +89,7 @@ public struct JWS: Hashable, Sendable {
         self.header = header
         self.payload = payload
         self.signature = signature
+        algorithm = members.algorithm
         algorithmName = members.algorithmName
         keyID = members.keyID
         type = members.type
@@ -107,13 +111,7 @@ public struct JWS: Hashable, Sendable {
     ///
     /// Complexity: O(n), dominated by the signature.
     public func verify(with key: PublicKey) throws(JWSError) {
-        guard Self.algorithm(named: algorithmName) == key.algorithm else {
-            throw JWSError(.algorithmMismatch, member: "alg")
-        }
-        guard keyID == key.thumbprint else { throw JWSError(.keyIDMismatch, member: "kid") }
-        guard key.isValidSignature(signature, for: signingInput) else {
-            throw JWSError(.signatureInvalid)
-        }
+        try verify(with: key, input: signingInput[...])
     }
 
     /// Does the same as `verify(with:)` for a caller that has the compact text at hand.
@@ -121,20 +119,18 @@ public struct JWS: Hashable, Sendable {
     /// The text must be that of this JWS; its signed part is then not encoded once more.
     /// Complexity: O(n), dominated by the signature.
     public func verify(with key: PublicKey, compact text: [UInt8]) throws(JWSError) {
-        guard Self.algorithm(named: algorithmName) == key.algorithm else {
+        let end = 1 + Base64.url.encodedCount(signature.count)
+        try verify(with: key, input: text.dropLast(end))
+    }
+
+    private func verify(with key: PublicKey, input: ArraySlice<UInt8>) throws(JWSError) {
+        guard algorithm == key.algorithm else {
             throw JWSError(.algorithmMismatch, member: "alg")
         }
         guard keyID == key.thumbprint else { throw JWSError(.keyIDMismatch, member: "kid") }
-        let input = Array(text.dropLast(1 + Base64.url.encodedCount(signature.count)))
         guard key.isValidSignature(signature, for: input) else {
             throw JWSError(.signatureInvalid)
         }
-    }
-
-    /// The algorithm that a value of `alg` names, or nil.
-    static func algorithm(named name: String) -> KeyAlgorithm? {
-        if name.hasSameBytes(as: "Ed25519") || name.hasSameBytes(as: "EdDSA") { return .ed25519 }
-        return name.hasSameBytes(as: "ES256") ? .es256 : nil
     }
 
     private static func signingInput(_ header: [UInt8], _ payload: [UInt8]) -> [UInt8] {

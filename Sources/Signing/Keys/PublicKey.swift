@@ -50,6 +50,11 @@ public struct PublicKey: Sendable {
     /// Ed25519 is cofactorless, compares R bytewise and requires S < L. ES256 takes r‖s with either
     /// half of s.
     public func isValidSignature(_ signature: [UInt8], for message: [UInt8]) -> Bool {
+        isValidSignature(signature, for: message[...])
+    }
+
+    /// Whether a signature of 64 bytes fits a part of a text.
+    func isValidSignature(_ signature: [UInt8], for message: ArraySlice<UInt8>) -> Bool {
         guard signature.count == KeyAlgorithm.signatureByteCount else { return false }
         switch verifier {
         case .ed25519(let key):

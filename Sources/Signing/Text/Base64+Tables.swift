@@ -6,12 +6,16 @@
 extension Base64 {
     /// Writes the text of some bytes to memory of exactly `encodedCount` bytes.
     func write(_ bytes: [UInt8], to text: UnsafeMutableBufferPointer<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe write($0, to: text) }
+    }
+
+    /// Writes the text of some bytes to memory of exactly `encodedCount` bytes.
+    func write(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        to text: UnsafeMutableBufferPointer<UInt8>
+    ) {
         let pairs = self == .url ? Self.urlPairs : Self.standardPairs
-        unsafe pairs.withUnsafeBufferPointer { pairs in
-            unsafe bytes.withUnsafeBufferPointer { bytes in
-                unsafe write(bytes, to: text, pairs)
-            }
-        }
+        unsafe pairs.withUnsafeBufferPointer { unsafe write(bytes, to: text, $0) }
     }
 
     private func write(
@@ -23,7 +27,20 @@ extension Base64 {
         let whole = bytes.count / 3
         let target = UnsafeMutableRawPointer(text.baseAddress)
         guard let target = unsafe target, let table = pairs.baseAddress else { return }
-        for group in 0..<whole {
+        var done = 0
+        // Six bytes make eight characters, as long as eight may be loaded.
+        while done * 3 + 8 <= bytes.count {
+            let from = unsafe UnsafeRawPointer(source + done * 3)
+            let word = UInt64(bigEndian: unsafe from.loadUnaligned(as: UInt64.self))
+            var eight: UInt64 = 0
+            for place in 0..<4 {
+                let pair = unsafe table[Int(word >> UInt64(52 - 12 * place) & 0xfff)]
+                eight |= UInt64(pair) << UInt64(16 * place)
+            }
+            unsafe (target + done * 4).storeBytes(of: eight.littleEndian, as: UInt64.self)
+            done += 2
+        }
+        for group in done..<whole {
             let from = unsafe source + group * 3
             let bits = unsafe Int(from[0]) << 16 | Int(from[1]) << 8 | Int(from[2])
             let four = unsafe UInt32(table[bits >> 12]) | UInt32(table[bits & 0xfff]) << 16

@@ -67,6 +67,20 @@ public enum Base64: Sendable {
         }
     }
 
+    /// Writes the bytes of a text to memory of exactly their number; the answer is whether the
+    /// text is the canonical spelling of so many.
+    func decode(
+        _ text: ArraySlice<UInt8>,
+        to bytes: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        unsafe text.withUnsafeBufferPointer { text in
+            guard let count = unsafe unpaddedCount(of: text), count % 4 != 1,
+                count * 3 / 4 == bytes.count
+            else { return false }
+            return unsafe read(UnsafeBufferPointer(rebasing: text[..<count]), to: bytes)
+        }
+    }
+
     /// The number of characters before the padding, or nil if that is not what the count of all
     /// calls for.
     private func unpaddedCount(of text: UnsafeBufferPointer<UInt8>) -> Int? {

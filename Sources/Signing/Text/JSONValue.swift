@@ -1,7 +1,7 @@
 /// One strict JSON value as a tree, for payloads that are not on the hot path.
 ///
 /// Strings and names are equal when their bytes are.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
     /// Members in the order of the text; their names are distinct.
     case object([JSONMember])
     /// Elements in the order of the text.

@@ -5,6 +5,11 @@ extension UInt128 {
     }
 
     /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
+    public init?(base64URL text: String) {
+        self.init(base64URL: text.utf8.span)
+    }
+
+    /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
     init?(base64URL text: Span<UInt8>) {
         guard text.count == 22 else { return nil }
         let values = Self.values.span
@@ -32,14 +37,26 @@ extension UInt128 {
         self = UInt128(high) << 64 | UInt128(low)
     }
 
+    /// The number of characters of such a text.
+    public static let base64URLCount = 22
+
     /// The number as 22 characters of base64url of its 16 bytes, big-endian.
     public var base64URL: String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for shift in stride(from: 120, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: self >> UInt128(shift)))
+        var text: [UInt8] = []
+        text.reserveCapacity(Self.base64URLCount)
+        appendBase64URL(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the 22 characters of the number.
+    public func appendBase64URL(to text: inout [UInt8]) {
+        let count = Self.base64URLCount
+        unsafe withUnsafeBytes(of: bigEndian) { bytes in
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { letters in
+                unsafe Base64.url.write(bytes.assumingMemoryBound(to: UInt8.self), to: letters)
+                unsafe text.append(contentsOf: letters)
+            }
         }
-        return Base64.url.encode(bytes)
     }
 
     /// The value of each character, or 0x80 for a foreign one.

@@ -34,22 +34,54 @@ public struct EntryFrame: Hashable, Sendable {
         previous: Digest,
         jws: [UInt8]
     ) throws(LogError) {
-        guard index < LogLimits.treeSize else {
-            throw Self.malformed("line 2", "an index is less than 2^63 - 1")
-        }
-        guard time >= .earliest, time <= .latest else {
-            throw Self.malformed("line 3", "a time lies in the years 0000 to 9999")
-        }
-        guard index > 0 || previous == .zero else {
-            throw Self.malformed("line 4", "entry 0 follows 32 zero bytes")
-        }
+        try Self.check(index, time, previous)
         try Self.check(jws)
+        try self.init(known: index, time, previous, jws)
+    }
+
+    /// An entry of a JWS whose text is made here, and so needs no look at its characters.
+    ///
+    /// Throws `entryTooLong` or `entryMalformed`.
+    ///
+    /// Complexity: O(n).
+    public init(
+        index: UInt64,
+        time: Timestamp,
+        previous: Digest,
+        encoding jws: JWS
+    ) throws(LogError) {
+        try Self.check(index, time, previous)
+        try self.init(known: index, time, previous, jws.compact)
+    }
+
+    private init(
+        known index: UInt64,
+        _ time: Timestamp,
+        _ previous: Digest,
+        _ jws: [UInt8]
+    ) throws(LogError) {
         self.index = index
         self.time = time
         self.previous = previous
         self.jws = jws
         let count = Self.byteCount(index: index, jwsByteCount: jws.count)
         guard count <= Self.byteLimit else { throw Self.tooLong(count) }
+    }
+
+    private static func check(
+        _ index: UInt64,
+        _ time: Timestamp,
+        _ previous: Digest
+    ) throws(LogError) {
+        guard index < LogLimits.treeSize else {
+            throw malformed("line 2", "an index is less than 2^63 - 1")
+        }
+        guard time >= .earliest, time <= .latest else {
+            throw malformed("line 3", "a time lies in the years 0000 to 9999")
+        }
+        guard index > 0 || previous == .zero else {
+            throw malformed("line 4", "entry 0 follows 32 zero bytes")
+        }
     }
 
     /// The number of bytes that an entry would have.
@@ -97,7 +129,7 @@ public struct EntryFrame: Hashable, Sendable {
         bytes.append(0x0a)
         bytes.append(contentsOf: time.ascii)
         bytes.append(0x0a)
-        bytes.append(contentsOf: Base64.standard.encodeBytes(previous.bytes))
+        previous.appendBase64(to: &bytes)
         bytes.append(0x0a)
     }
 }
