@@ -274,16 +274,9 @@ public final class Engine: Sendable {
     /// one waits for its turn first, so that more submissions join it: a signature and a sync serve
     /// them all.
     private func work() {
-        while true {
-            let isSmall =
-                queue.withLock { $0.byteCount(upTo: Self.smallGroupBytes) }
-                < Self.smallGroupBytes
+        while let isSmall = nextIsSmall() {
             if isSmall { commitPlace.wait() }
             let group = takeGroup()
-            if group.isEmpty {
-                if isSmall { commitPlace.signal() }
-                return
-            }
             let applied = Result { () throws -> AppliedGroup in
                 try state.withLock { try $0.apply(group.flatMap(\.submissions)) }
             }
@@ -300,7 +293,16 @@ public final class Engine: Sendable {
         }
     }
 
-    /// The jobs of the next group; none if the work is done.
+    /// Whether little waits, or nil if nothing does and the work is done.
+    private func nextIsSmall() -> Bool? {
+        queue.withLock { queue in
+            queue.isWorking = !queue.jobs.isEmpty
+            guard queue.isWorking else { return nil }
+            return queue.byteCount(upTo: Self.smallGroupBytes) < Self.smallGroupBytes
+        }
+    }
+
+    /// The jobs of the next group.
     private func takeGroup() -> [Job] {
         queue.withLock { queue in
             var count = 0
@@ -315,7 +317,6 @@ public final class Engine: Sendable {
             let group = Array(queue.jobs.prefix(count))
             queue.jobs.removeFirst(count)
             queue.waiting -= group.reduce(0) { $0 + $1.submissions.count }
-            if group.isEmpty { queue.isWorking = false }
             return group
         }
     }
