@@ -11,7 +11,7 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
         guard isSecure else {
-            // Before the base, whose channel must be handled once it is made: nothing may fail then.
+            // Before the base, whose channel must be handled once made: nothing may fail then.
             do {
                 try channel.pipeline.syncOperations.addHandler(gate())
             } catch {
