@@ -8,14 +8,17 @@ struct APIObject {
         self.value = value
     }
 
-    /// Parses a text and requires an object of at most these members.
-    init(parsing text: [UInt8], members known: [String]) throws(APIError) {
+    /// Parses a text and requires an object; of at most these members, if some are given.
+    ///
+    /// What a server says may have members that a client does not know (spec/19 §1).
+    init(parsing text: [UInt8], members known: [String]? = nil) throws(APIError) {
         do { value = try JSONValue(parsing: text) } catch {
             throw APIError(at: "byte \(error.offset)", "not strict JSON (\(error.reason.rawValue))")
         }
         guard case .object(let members) = value else {
             throw APIError(at: "value", "it is a JSON object")
         }
+        guard let known else { return }
         for member in members where !known.contains(where: { $0.hasSameBytes(as: member.name) }) {
             throw APIError(at: member.name, "this member is unknown")
         }

@@ -60,10 +60,7 @@ public enum SubmissionAnswer: Sendable {
 
     /// Reads an answer, and its line if it has one.
     public static func read(_ text: [UInt8]) throws(APIError) -> (answer: Self, line: Int?) {
-        let reader = try APIObject(
-            parsing: text,
-            members: ["line", "status", "receipt", "stored", "problem"]
-        )
+        let reader = try APIObject(parsing: text)
         let line = try reader.optionalInteger("line").map { Int($0) }
         switch try reader.string("status") {
         case "accepted":

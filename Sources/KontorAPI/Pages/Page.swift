@@ -22,7 +22,7 @@ public struct Page: Sendable, Hashable {
 
     /// Reads a page.
     public init(parsing text: [UInt8]) throws(APIError) {
-        let reader = try APIObject(parsing: text, members: ["items", "next"])
+        let reader = try APIObject(parsing: text)
         guard let items = try reader.list("items", { (value) throws(APIError) in value }) else {
             throw APIError(at: "items", "it is missing")
         }
