@@ -27,6 +27,8 @@ public final class Engine: Sendable {
     private let worker = DispatchQueue(label: "kontor.writer")
     private let committer = DispatchQueue(label: "kontor.committer")
     private let commitPlace = DispatchSemaphore(value: 1)
+    /// Never signalled: waiting for it is sleeping.
+    private let pause = DispatchSemaphore(value: 0)
     let hasFailed = Mutex(false)
     /// How many entries were replayed at the opening.
     public let replayedEntries: UInt64
@@ -59,6 +61,8 @@ public final class Engine: Sendable {
     public static let groupBytes = 16 << 20
     /// Payload bytes from which a group is worth running its rules while another one is written.
     private static let smallGroupBytes = 128 << 10
+    /// How soon small groups follow each other at the most, while several submissions wait.
+    private static let smallGroupInterval = DispatchTimeInterval.milliseconds(2)
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
@@ -271,11 +275,15 @@ public final class Engine: Sendable {
     /// Commits jobs in groups until none waits.
     ///
     /// While a large group is written, the rules of the next one run, if that is large too. A small
-    /// one waits for its turn first, so that more submissions join it: a signature and a sync serve
-    /// them all.
+    /// one waits for its turn first, and where several submissions wait, for some time since the
+    /// last one, so that more of them join it: a signature and a sync serve them all.
     private func work() {
+        var lastTaken = DispatchTime.now()
         while let isSmall = nextIsSmall() {
-            if isSmall { commitPlace.wait() }
+            if isSmall {
+                commitPlace.wait()
+                gather(since: &lastTaken)
+            }
             let group = takeGroup()
             let applied = Result { () throws -> AppliedGroup in
                 try state.withLock { try $0.apply(group.flatMap(\.submissions)) }
@@ -300,6 +308,14 @@ public final class Engine: Sendable {
             guard queue.isWorking else { return nil }
             return queue.byteCount(upTo: Self.smallGroupBytes) < Self.smallGroupBytes
         }
+    }
+
+    /// Lets a small group grow until it is due; a submission that waits alone is due at once.
+    private func gather(since lastTaken: inout DispatchTime) {
+        if queue.withLock({ $0.jobs.count > 1 }) {
+            _ = pause.wait(timeout: lastTaken + Self.smallGroupInterval)
+        }
+        lastTaken = .now()
     }
 
     /// The jobs of the next group.

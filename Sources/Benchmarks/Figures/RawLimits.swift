@@ -72,4 +72,24 @@ enum RawLimits {
         }
         return Double(count * block.count) / watch.seconds
     }
+
+    /// Milliseconds that a write of 32 KiB and its sync take, as half of them do.
+    static func syncing(to path: String, count: Int = 100) throws -> Double {
+        let block = [UInt8](repeating: 0x5a, count: 32 << 10)
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard file >= 0 else { throw BenchmarkError("\(path) cannot be written") }
+        defer {
+            close(file)
+            unlink(path)
+        }
+        var times: [Double] = []
+        for _ in 0..<count {
+            let watch = Stopwatch()
+            guard write(file, block, block.count) == block.count, fdatasync(file) == 0 else {
+                throw BenchmarkError("\(path) cannot be written")
+            }
+            times.append(watch.seconds * 1e3)
+        }
+        return times.sorted()[count / 2]
+    }
 }

@@ -18,7 +18,9 @@ extension BenchmarkRun {
         let verifying = WireInput.requests("/bench/verify", input.texts.prefix(20_000))
         var rest = input.requests[...]
         var rounds: [Round] = []
+        var syncs: [Double] = []
         for _ in 0..<3 {
+            syncs.append(try RawLimits.syncing(to: "\(scratch)/synced"))
             let before = try verify(verifying, server, loop)
             let (ours, processor) = try submit(&rest, to: server, seconds: 5, loop: loop)
             let after = try verify(verifying, server, loop)
@@ -53,6 +55,10 @@ extension BenchmarkRun {
             )
         )
         share("single submissions", ours)
+        let sync = syncs.sorted()[1]
+        table.append(
+            Figure(name: "this disk: write of 32 KiB and sync, p50", value: sync, unit: "ms")
+        )
         latency("single submissions at full load", ours, goal: nil)
         let pace = LoadPlan.Pace.open(perSecond: 0.7 * ours.rate)
         let (paced, _) = try submit(&rest, to: server, pace: pace, seconds: 8, loop: loop)

@@ -123,12 +123,9 @@ final class LoadDriver {
             let share = (Double(arrivals.next() >> 11) + 1) * 0x1p-53
             nextArrival += UInt64(-log(share) / rate * 1e9)
         }
-        while let connection = idle.popLast() {
-            guard let dueAt = waiting.popFirst() else {
-                idle.append(connection)
-                break
-            }
-            send(on: connection, dueAt: dueAt)
+        // In turn, or the server would end those that are never used.
+        while !idle.isEmpty, let dueAt = waiting.popFirst() {
+            send(on: idle.removeFirst(), dueAt: dueAt)
         }
         loop.assumeIsolated().scheduleTask(in: .nanoseconds(Int64(nextArrival - now))) {
             self.arrive(perSecond: rate)
