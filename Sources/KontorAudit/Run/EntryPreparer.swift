@@ -43,12 +43,14 @@ struct EntryPreparer: Sendable {
         } catch {
             fault = error
         }
-        let unknown = fault ?? AuditFault(.entryMissing, index: entry.index, at: "", "not prepared")
+        func unknown() -> AuditFault {
+            fault ?? AuditFault(.entryMissing, index: entry.index, at: "", "not prepared")
+        }
         return PreparedEntry(
             index: entry.index,
             leaf: leaf,
-            link: link.map { .success($0) } ?? .failure(unknown),
-            statement: statement.map { .success($0) } ?? .failure(unknown)
+            link: link.map { .success($0) } ?? .failure(unknown()),
+            statement: statement.map { .success($0) } ?? .failure(unknown())
         )
     }
 

@@ -3,7 +3,7 @@ internal import Signing
 internal import VerifiableLog
 
 /// All that can be known of an entry without the entries before it.
-final class PreparedEntry: Sendable {
+struct PreparedEntry: Sendable {
     /// The lines of the frame that the chain checks.
     struct Link: Sendable {
         let index: UInt64
@@ -30,22 +30,12 @@ final class PreparedEntry: Sendable {
     let index: UInt64
     /// The leaf hash of the bytes.
     let leaf: Digest
-    /// The frame's lines, or why it is no frame of this source.
-    let link: Result<Link, AuditFault>
+    /// The frame's lines, or the fault for which it is no frame of this source.
+    ///
+    /// Faults are boxed, so that an entry without any is small.
+    let link: Result<Link, any Error>
     /// The signed statement and how far it was verified, or the first fault.
-    let statement: Result<(SignedStatement, Signature), AuditFault>
-
-    init(
-        index: UInt64,
-        leaf: Digest,
-        link: Result<Link, AuditFault>,
-        statement: Result<(SignedStatement, Signature), AuditFault>
-    ) {
-        self.index = index
-        self.leaf = leaf
-        self.link = link
-        self.statement = statement
-    }
+    let statement: Result<(SignedStatement, Signature), any Error>
 
     /// Whether the audit ends here at the latest.
     var hasFault: Bool {
