@@ -1,11 +1,8 @@
 internal import Hummingbird
 internal import Logging
 
-/// Counts each request, and logs it at level debug: its route, never its path or its headers.
+/// Logs each request of the admin address at level debug: its route, never its path or its headers.
 struct AccessLog<Context: RequestContext>: RouterMiddleware {
-    /// Where requests are counted, or nil.
-    let metrics: ServerMetrics?
-
     func handle(
         _ request: Request,
         context: Context,
@@ -31,7 +28,6 @@ struct AccessLog<Context: RequestContext>: RouterMiddleware {
         _ start: ContinuousClock.Instant
     ) {
         let route = context.endpointPath ?? ""
-        metrics?.request(route: route, method: request.method.rawValue, status: status)
         let elapsed = start.duration(to: .now)
         context.logger.debug(
             "request",

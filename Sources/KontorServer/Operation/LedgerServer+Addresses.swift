@@ -9,7 +9,7 @@ internal import ServiceLifecycle
 extension LedgerServer {
     private func adminRouter() -> Router<BasicRequestContext> {
         let router = Router()
-        router.add(middleware: AccessLog(metrics: nil))
+        router.add(middleware: AccessLog())
         HealthRoutes(readiness: readiness).add(to: router)
         MetricsRoute(report: MetricsReport(engine: engine, metrics: metrics)).add(to: router)
         return router
