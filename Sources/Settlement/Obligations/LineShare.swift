@@ -70,11 +70,12 @@ public enum LineShare {
         return lines
     }
 
-    /// A total in proportion to weights that are not negative and not all 0.
+    /// A total in proportion to weights that are not negative and not all 0, by largest remainder.
     ///
     /// Ties go to the first in the list. Where the total is at most the sum of the weights, no
-    /// share is above its weight. Total and weights are below 2^100.
-    static func shares(
+    /// share is above its weight.
+    /// - Throws: `linesDoNotSum` when all weights are 0; `range` when a share is 2^100 or more.
+    public static func shares(
         of total: Int128,
         weights: [Int128]
     ) throws(SettlementError) -> [Int128] {
