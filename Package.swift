@@ -155,7 +155,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SettlementTests",
-            dependencies: ["Settlement", "Money"],
+            dependencies: ["Settlement", "Money", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(
