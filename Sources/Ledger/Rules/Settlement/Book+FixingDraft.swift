@@ -132,6 +132,9 @@ extension Book {
         return rule.bounds.price(of: value.minorUnits, quote: quote)
     }
 
+    /// The smallest price that a fixing gives; its denominator counts when the terms bind.
+    static let leastFixedPrice = Rate(numerator: 1, denominator: FixingBounds.priceDenominator)
+
     /// The denominator of the debt with a fixed price counted in, or nil if it would be too large
     /// (spec/24 §3).
     func fixedPriceDenominator(of version: AgreementVersion) -> Int64? {

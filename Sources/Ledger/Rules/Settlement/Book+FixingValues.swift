@@ -11,7 +11,7 @@ extension Book {
         _ quotes: FixingQuotes
     ) -> [NightFixing.Line] {
         let trades = trades(of: window, quotes)
-        return registry.programs.sortedNames.compactMap { program in
+        return registry.programs.sortedNames.compactMap { program -> NightFixing.Line? in
             guard registry.programs[program]?.status == .open else { return nil }
             let publication = registry.rates[program]?.last {
                 $0.validFrom <= window.cutoff && window.cutoff < $0.validTo
@@ -21,19 +21,18 @@ extension Book {
                     UnitValue(bid: rate.bid, ask: rate.ask, quote: quote)
                 }
             }
-            let nights = pinned.map { value in
-                (fixings.pinned[program] ?? []).suffix(Int(rule.days) - 1) + [value]
-            }
+            let earlier = (fixings.pinned[program] ?? []).suffix(Int(rule.days) - 1)
+            let nights = pinned.map { earlier + [$0] } ?? []
             let sold = trades[program] ?? []
             let line = NightFixing.Line(
                 values: ProgramValues(
                     program: program,
                     pinned: pinned,
-                    mean: UnitValue(meanOf: nights ?? []),
+                    mean: UnitValue(meanOf: Array(nights)),
                     weighted: UnitValue(weighted: sold.map(\.tradedUnits))
                 ),
                 publication: pinned == nil ? nil : publication,
-                nights: nights ?? [],
+                nights: Array(nights),
                 trades: sold
             )
             return line.values.isEmpty && sold.isEmpty ? nil : line
@@ -91,6 +90,9 @@ extension NightFixing.Trade {
 extension Terms {
     /// The side whose units the price is of (spec/09 §3).
     var pricedSide: Side { kind == .redeem ? from : to }
+
+    /// Whether ratio or price is fixed each night.
+    var hasFixing: Bool { ratioFixing != nil || priceFixing != nil }
 
     /// The ratio's rule, if it is fixed each night.
     var ratioFixing: Fixing? {
