@@ -23,11 +23,12 @@ extension Int128 {
         case .floor: return lower
         case .ceiling: return lower + 1
         case .halfEven:
-            if rest * 2 == divisor { return lower & 1 == 0 ? lower : lower + 1 }
-            return rest * 2 < divisor ? lower : lower + 1
+            // Compared with what is left of the divisor, since twice the rest may not fit.
+            if rest == divisor - rest { return lower & 1 == 0 ? lower : lower + 1 }
+            return rest < divisor - rest ? lower : lower + 1
         case .halfUp:
-            if rest * 2 == divisor { return self < 0 ? lower : lower + 1 }
-            return rest * 2 < divisor ? lower : lower + 1
+            if rest == divisor - rest { return self < 0 ? lower : lower + 1 }
+            return rest < divisor - rest ? lower : lower + 1
         }
     }
 
