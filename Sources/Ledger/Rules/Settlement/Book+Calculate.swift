@@ -5,7 +5,7 @@ internal import Signing
 /// `settlement.calculate`: the operator states what the rules give (spec/20 §6, §7.2).
 extension Book {
     mutating func calculate(_ stated: SettlementCalculate, at position: Position) throws(Fault) {
-        let id = stated.id
+        let id = stated.settlement
         let work = try work(for: id)
         guard work.revision == stated.revision, work.id.attempt == id.attempt else {
             throw Fault(
@@ -17,8 +17,9 @@ extension Book {
         try checkOrder(of: id)
         let outcome = try outcome(of: work)
         try check(stated, against: outcome.result.figures)
-        for (place, reason) in outcome.setAside {
-            nights.setAside(id.calendar, id.window, place: place, as: reason)
+        nights.changeWindow(id.window, of: id.calendar) { window in
+            for debt in outcome.debts { window.debts[debt.place].settle(debt, in: id.currency) }
+            for (place, status) in outcome.setAside { window.debts[place].status = status }
         }
         nights.settlements.put(
             SettlementRecord(
@@ -34,24 +35,23 @@ extension Book {
     /// What is to be calculated next for a window, model and currency.
     struct SettlementWork {
         /// With the attempt that is due.
-        var id: SettlementID
-        var revision: Int64
-        let window: SettlementWindow
-        /// What a recalculation starts from.
-        let result: SettlementResult?
+        let id: SettlementID
+        let revision: Int64
+        let window: Window
         var objections: [Objection] = []
     }
 
     /// What a calculation gives, and which debts it sets aside.
     struct SettlementOutcome {
-        var result: SettlementResult
+        let result: SettlementResult
+        let debts: [CalculatedDebt]
         let leaves: [[UInt8]]
-        let setAside: [(place: Int, reason: WindowDebt.State)]
+        let setAside: [(place: Int, status: WindowDebt.Status)]
     }
 
     /// The work that is due for a window, model and currency, whatever the attempt of the id.
     func work(for id: SettlementID) throws(Fault) -> SettlementWork {
-        guard let window = nights.window(id.calendar, id.window) else {
+        guard let window = nights.window(id.window, of: id.calendar) else {
             throw Fault(
                 .unknownSettlement,
                 at: "settlement",
@@ -70,34 +70,27 @@ extension Book {
         guard window.state != .closed else {
             throw Fault(.wrongState, at: "settlement", "window \(id.window) is not fixed yet")
         }
-        var due = id
-        guard let last else {
-            due.attempt = 1
-            return SettlementWork(id: due, revision: 0, window: window, result: nil)
+        guard let last, state == .advised else {
+            let attempt = (last?.id.attempt ?? 0) + 1
+            return SettlementWork(id: id.attempt(attempt), revision: 0, window: window)
         }
-        guard state == .advised else {
-            due.attempt = last.id.attempt + 1
-            return SettlementWork(id: due, revision: 0, window: window, result: nil)
-        }
-        due.attempt = last.id.attempt
         return SettlementWork(
-            id: due,
+            id: last.id,
             revision: 1,
             window: window,
-            result: last.result,
             objections: last.objections
         )
     }
 
     /// Requires that windows of one model and currency settle in their order (S-07).
-    private func checkOrder(of id: SettlementID) throws(Fault) {
+    func checkOrder(of id: SettlementID) throws(Fault) {
         let settled = nights.settlements.lastCommitted(id)
         if let settled, settled >= id.window {
             throw Fault(.windowOrder, at: "settlement", "window \(settled) is settled already")
         }
         let carries = !nights.settlements.carries(of: id).isEmpty
-        for window in nights.windows(id.calendar) where window.number < id.window {
-            if let settled, window.number <= settled { continue }
+        for window in nights.calendars[id.calendar]?.windows ?? []
+        where window.number < id.window && window.number > settled ?? 0 {
             guard !carries, !hasDebts(window, of: id) else {
                 throw Fault(
                     .windowOrder,
@@ -109,19 +102,13 @@ extension Book {
         }
     }
 
-    private func hasDebts(_ window: SettlementWindow, of id: SettlementID) -> Bool {
-        window.debts.contains { $0.state == .open && belongs($0, in: window, to: id) }
-    }
-
-    /// Whether a debt is settled in this model and currency; without a quote the currency of its
-    /// agreement counts.
-    private func belongs(_ debt: WindowDebt, in window: SettlementWindow, to id: SettlementID)
-        -> Bool
-    {
-        guard let terms = registry.agreement(debt.key.agreement)?.terms.settlement,
-            terms.model.rawValue == id.model.rawValue
-        else { return false }
-        return quote(of: debt, in: window).currency == id.currency
+    /// Whether a window has debts for a model and currency, or a settlement of them is under way.
+    private func hasDebts(_ window: Window, of id: SettlementID) -> Bool {
+        let last = nights.settlements.lastAttempt(id.window(window.number))
+        if let last, last.state != .aborted { return true }
+        return window.debts.contains {
+            $0.status == .open && belongs($0, to: id, calendar: window.calendar)
+        }
     }
 
     /// Debts, nets, legs, leaves and root: all that a calculation states.
@@ -129,12 +116,8 @@ extension Book {
         let id = work.id
         let carried = nights.settlements.carries(of: id)
         var debts: [CalculatedDebt] = []
-        var setAside: [(place: Int, reason: WindowDebt.State)] = []
-        if let result = work.result {
-            debts = result.debts.filter { debt in
-                !work.objections.contains { $0.isSetAside && $0.agreement == debt.key.agreement }
-            }
-        } else {
+        var setAside: [(place: Int, status: WindowDebt.Status)] = []
+        if work.revision == 0 {
             (debts, setAside) = try gather(work)
             guard !debts.isEmpty || !setAside.isEmpty || !carried.isEmpty else {
                 throw Fault(
@@ -143,6 +126,8 @@ extension Book {
                     "the window has neither debts nor carry of this model and currency"
                 )
             }
+        } else {
+            debts = settledDebts(of: id)
         }
         do throws(SettlementError) {
             var result = try calculation(work, debts, carried).result()
@@ -151,12 +136,18 @@ extension Book {
                 revision: work.revision,
                 window: work.window,
                 result: result,
+                debts: debts,
                 name: registry.name(of:)
             )
             let leaves = leaf.all()
             result.figures.root = StatementTree(leaves: leaves.map(StatementTree.leafHash)).root
             result.figures.size = work.window.end
-            return SettlementOutcome(result: result, leaves: leaves, setAside: setAside)
+            return SettlementOutcome(
+                result: result,
+                debts: debts,
+                leaves: leaves,
+                setAside: setAside
+            )
         } catch {
             throw Fault(.positionRange, at: "settlement", "\(error)")
         }
@@ -168,10 +159,16 @@ extension Book {
         _ carried: [CarryRecord]
     ) -> Calculation {
         var closed: Set<String> = []
-        let names =
-            debts.flatMap { [registry.name(of: $0.key.debtor), registry.name(of: $0.key.creditor)] }
-            + carried.flatMap { [$0.key.first, $0.key.second ?? $0.key.first] }
-        for name in names where registry.state(of: name) == .closed { closed.insert(name) }
+        for carry in carried {
+            for name in [carry.key.first, carry.key.second ?? carry.key.first]
+            where registry.state(of: name) == .closed { closed.insert(name) }
+        }
+        for debt in debts {
+            for place in [debt.debt.debtor, debt.debt.creditor]
+            where place != Registry.operatorPlace && registry.state(of: place) == .closed {
+                closed.insert(registry.name(of: place))
+            }
+        }
         return Calculation(
             id: work.id,
             debts: debts,
@@ -181,68 +178,6 @@ extension Book {
             closed: closed,
             name: registry.name(of:)
         )
-    }
-
-    /// The debts that a first calculation takes, in their order, and those that it sets aside.
-    private func gather(
-        _ work: SettlementWork
-    ) throws(Fault) -> ([CalculatedDebt], [(place: Int, reason: WindowDebt.State)]) {
-        var debts: [CalculatedDebt] = []
-        var setAside: [(place: Int, reason: WindowDebt.State)] = []
-        for (place, debt) in work.window.debts.enumerated()
-        where debt.state == .open && belongs(debt, in: work.window, to: work.id) {
-            let quote = quote(of: debt, in: work.window)
-            if isSuspended(debt.key.debtor) || isSuspended(debt.key.creditor) {
-                setAside.append((place, .suspended))
-            } else if let rate = quote.rate {
-                debts.append(try calculated(debt, rate))
-            } else {
-                setAside.append((place, .unrated))
-            }
-        }
-        return (debts.sorted { precedes($0.key, $1.key) }, setAside)
-    }
-
-    private func calculated(
-        _ debt: WindowDebt,
-        _ rate: Quotient
-    ) throws(Fault) -> CalculatedDebt {
-        guard let terms = registry.agreement(debt.key.agreement)?.terms.settlement,
-            let amount = Quotient.scaled(
-                debt.value.numerator,
-                by: rate,
-                over: debt.value.denominator,
-                rounding: terms.rounding
-            )
-        else {
-            throw Fault(.positionRange, at: "settlement", "amounts stay below 2^60 minor units")
-        }
-        return CalculatedDebt(
-            key: debt.key,
-            value: debt.value,
-            quote: rate,
-            amount: amount,
-            entries: debt.entries,
-            trail: debt.trail
-        )
-    }
-
-    /// Orders debts by terms hash, purpose, names, currency and window (spec/20 §6).
-    func precedes(_ left: DebtKey, _ right: DebtKey) -> Bool {
-        if left.agreement != right.agreement { return left.agreement < right.agreement }
-        if left.purpose != right.purpose { return left.purpose < right.purpose }
-        if left.debtor != right.debtor {
-            return registry.name(of: left.debtor) < registry.name(of: right.debtor)
-        }
-        if left.creditor != right.creditor {
-            return registry.name(of: left.creditor) < registry.name(of: right.creditor)
-        }
-        return (left.currency, left.window) < (right.currency, right.window)
-    }
-
-    /// Whether a participant is a suspended partner; the operator never is.
-    func isSuspended(_ place: Int32) -> Bool {
-        place != Registry.operatorPlace && registry.state(of: place) == .suspended
     }
 
     private func check(

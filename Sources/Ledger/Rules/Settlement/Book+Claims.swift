@@ -6,7 +6,7 @@ internal import Signing
 extension Book {
     mutating func openClaim(
         _ id: SettlementID,
-        debtor: String,
+        _ debtor: String,
         at position: Position
     ) throws(Fault) {
         let place = try settlement(id, .claimOpen)
@@ -24,7 +24,7 @@ extension Book {
         let losses: [ClaimShare]
         do throws(SettlementError) {
             losses = try shares(of: shortfall - drawn, of: debtor, open, record)
-            let legs = try Self.legs(record, without: open, losses, drawn, plan)
+            let legs = try Self.legs(record, without: open, losses, drawn)
             nights.settlements.change(place) {
                 $0.legs = legs
                 $0.claims.append(position.index)
@@ -46,8 +46,6 @@ extension Book {
         releaseDebts(of: debtor, in: place)
         move(place, .claimOpen)
     }
-
-    private var plan: PaymentPlan.Mode { registry.policy?.plan ?? .account }
 
     private mutating func suspendAfterDefault(_ debtor: String) {
         guard let place = registry.partnerPlaces[debtor],
@@ -90,11 +88,11 @@ extension Book {
     /// what earlier claims in the settlement took of them.
     private func claims(on debtor: String, in record: SettlementRecord) -> [ClaimShare] {
         var sums: [String: Int128] = [:]
-        for debt in record.result.debts {
-            let from = registry.name(of: debt.key.debtor)
-            let to = registry.name(of: debt.key.creditor)
-            if from == debtor { sums[to, default: 0] += debt.amount }
-            if to == debtor { sums[from, default: 0] -= debt.amount }
+        for debt in settledDebts(of: record.id) {
+            let from = registry.name(of: debt.debt.debtor)
+            let to = registry.name(of: debt.debt.creditor)
+            if from == debtor { sums[to, default: 0] += debt.minorUnits }
+            if to == debtor { sums[from, default: 0] -= debt.minorUnits }
         }
         for carry in record.result.carries where carry.key.first == debtor {
             sums[PaymentPlan.floatAccount, default: 0] += carry.after - carry.before
@@ -114,8 +112,7 @@ extension Book {
         _ record: SettlementRecord,
         without open: [SettlementLeg],
         _ losses: [ClaimShare],
-        _ drawn: Int128,
-        _ plan: PaymentPlan.Mode
+        _ drawn: Int128
     ) throws(SettlementError) -> [SettlementLeg] {
         var legs = record.legs
         for number in legs.indices where open.contains(where: { $0.place == legs[number].place }) {
@@ -155,7 +152,7 @@ extension Book {
         return try PaymentPlan(mode: .direct, dues: dues).payments
     }
 
-    mutating func recover(_ entry: UInt64, _ amount: Int64) throws(Fault) {
+    mutating func recover(_ entry: UInt64, _ amount: Int64, at position: Position) throws(Fault) {
         guard let place = nights.settlements.claims.firstIndex(where: { $0.entry == entry }) else {
             throw Fault(.unknownPending, at: "claim", "entry \(entry) opened no claim")
         }

@@ -5,7 +5,7 @@ internal import Signing
 /// `settlement.paid`: money that moved, leg by leg, also in part (spec/20 §7.2, S-32).
 extension Book {
     mutating func pay(_ payment: SettlementPayment, at position: Position) throws(Fault) {
-        let place = try settlement(payment.id, .paid)
+        let place = try settlement(payment.settlement, .paid)
         let record = nights.settlements.records[place]
         let isRefund = record.state == .refunding
         let number = record.legs.firstIndex { leg in
@@ -43,7 +43,7 @@ extension Book {
         guard !legs.contains(where: { $0.payer == payer && $0.open > 0 }),
             let debtor = registry.placeOfParticipant(payer)
         else { return }
-        release(place) { $0.key.debtor == debtor }
+        release(nights.settlements.records[place].id) { $0.debtor == debtor }
     }
 
     /// A partner is paid to the account that it committed to, as far as that holds (S-34).

@@ -5,37 +5,33 @@ internal import Signing
 /// Exposures follow the settlement: what is paid is no longer owed (spec/20 §8).
 extension Book {
     /// Takes the exact value of debts of a settlement from exposures, each once.
-    mutating func release(_ place: Int, where isDue: (CalculatedDebt) -> Bool) {
-        for number in nights.settlements.records[place].result.debts.indices {
-            let debt = nights.settlements.records[place].result.debts[number]
-            guard !debt.isReleased, isDue(debt) else { continue }
-            addToExposure(debt, sign: -1)
-            nights.settlements.change(place) { $0.result.debts[number].isReleased = true }
-            let id = nights.settlements.records[place].id
-            nights.mark(id.calendar, id.window, debt.key, as: .released)
+    mutating func release(_ id: SettlementID, where isDue: (WindowDebt) -> Bool) {
+        for debt in settledDebts(of: id) where debt.debt.status != .released && isDue(debt.debt) {
+            addToExposure(debt.debt, sign: -1)
+            nights.changeWindow(id.window, of: id.calendar) {
+                $0.debts[debt.place].status = .released
+            }
         }
     }
 
-    /// Puts the exact value of released debts back, since the settlement was aborted.
-    mutating func takeBack(_ place: Int) {
-        for number in nights.settlements.records[place].result.debts.indices {
-            let debt = nights.settlements.records[place].result.debts[number]
-            guard debt.isReleased else { continue }
-            addToExposure(debt, sign: 1)
-            nights.settlements.change(place) { $0.result.debts[number].isReleased = false }
-            let id = nights.settlements.records[place].id
-            nights.mark(id.calendar, id.window, debt.key, as: .open)
+    /// Opens the debts of an aborted settlement again, with their exposures.
+    mutating func takeBack(_ id: SettlementID) {
+        for debt in settledDebts(of: id) {
+            if debt.debt.status == .released { addToExposure(debt.debt, sign: 1) }
+            nights.changeWindow(id.window, of: id.calendar) {
+                $0.debts[debt.place].leave(as: .open)
+            }
         }
     }
 
-    private mutating func addToExposure(_ debt: CalculatedDebt, sign: Int128) {
+    private mutating func addToExposure(_ debt: WindowDebt, sign: Int128) {
         let exposure = exposures.place(
-            debtor: debt.key.debtor,
-            creditor: debt.key.creditor,
-            currency: debt.key.currency
+            debtor: debt.debtor,
+            creditor: debt.creditor,
+            currency: debt.currency
         )
         // Every posting had a denominator that divides the exposure's, and so has their sum.
-        let factor = Int128(exposures.list[Int(exposure)].denominator) / debt.value.denominator
-        exposures.add(exposure, posted: debt.value.numerator * factor * sign)
+        let factor = Int128(exposures.list[Int(exposure)].denominator) / debt.exact.denominator
+        exposures.add(exposure, posted: debt.exact.numerator * factor * sign)
     }
 }

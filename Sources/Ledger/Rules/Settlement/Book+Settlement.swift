@@ -34,8 +34,8 @@ extension Book {
     mutating func advise(_ id: SettlementID, at position: Position) throws(Fault) {
         let place = try settlement(id, .advise)
         let record = nights.settlements.records[place]
-        let hours = record.result.debts.map {
-            registry.agreement($0.key.agreement)?.terms.settlement?.objectionHours ?? 0
+        let hours = settledDebts(of: id).map {
+            registry.agreements[Int($0.debt.agreement)].terms.settlement?.objectionHours ?? 0
         }.max() ?? 0
         let waits = record.revision == 0 ? hours * 3_600_000 : 0
         nights.settlements.change(place) {
@@ -44,7 +44,12 @@ extension Book {
         move(place, .advise)
     }
 
-    mutating func confirm(_ id: SettlementID, leaf: Digest, by signer: String) throws(Fault) {
+    mutating func confirm(
+        _ id: SettlementID,
+        _ leaf: Digest,
+        signer: String,
+        at position: Position
+    ) throws(Fault) {
         let place = try settlement(id, .confirm)
         let record = nights.settlements.records[place]
         guard let number = record.result.participants.firstIndex(where: { $0.name == signer })
@@ -66,24 +71,27 @@ extension Book {
     /// The leaves of a settlement, in the order of its participants; none when its window is
     /// forgotten.
     func leaves(of record: SettlementRecord) -> [[UInt8]] {
-        guard let window = nights.window(record.id.calendar, record.id.window) else { return [] }
+        guard let window = nights.window(record.id.window, of: record.id.calendar),
+            record.state != .aborted, record.state != .refunding
+        else { return [] }
         return StatementLeaf(
             id: record.id,
             revision: record.revision,
             window: window,
             result: record.result,
+            debts: settledDebts(of: record.id),
             name: registry.name(of:)
         ).all()
     }
 
     mutating func object(
         _ objection: SettlementObjection,
-        by signer: String,
+        signer: String,
         at position: Position
     ) throws(Fault) {
-        let place = try settlement(objection.id, .object)
+        let place = try settlement(objection.settlement, .object)
         let record = nights.settlements.records[place]
-        let threshold = try checkObjection(objection, record, by: signer, at: position)
+        let threshold = try checkObjection(objection, record, signer, at: position)
         let isSetAside = objection.amount > threshold
         nights.settlements.change(place) {
             $0.objections.append(
@@ -98,8 +106,9 @@ extension Book {
             if isSetAside { $0.isRecalculationDue = true }
         }
         guard isSetAside else { return }
-        for debt in record.result.debts where debt.key.agreement == objection.agreement {
-            nights.setAside(record.id.calendar, record.id.window, debt.key, as: .objected)
+        let debts = settledDebts(of: record.id).filter { $0.agreement == objection.agreement }
+        nights.changeWindow(record.id.window, of: record.id.calendar) { window in
+            for debt in debts { window.debts[debt.place].leave(as: .objected) }
         }
     }
 
@@ -107,25 +116,22 @@ extension Book {
     private func checkObjection(
         _ objection: SettlementObjection,
         _ record: SettlementRecord,
-        by signer: String,
+        _ signer: String,
         at position: Position
     ) throws(Fault) -> Int64 {
         if let end = record.objectionsEnd, position.time >= end {
             throw Fault(.timeRange, at: "settlement", "objections ended at \(end)")
         }
-        let isGone = record.objections.contains {
-            $0.isSetAside && $0.agreement == objection.agreement
-        }
-        let debts = record.result.debts.filter { $0.key.agreement == objection.agreement }
-        guard !debts.isEmpty, !isGone,
+        let debts = settledDebts(of: record.id).filter { $0.agreement == objection.agreement }
+        guard !debts.isEmpty,
             let terms = registry.agreement(objection.agreement)?.terms.settlement
         else {
             throw Fault(.unknownAgreement, at: "agreement", "it has no debts in this settlement")
         }
         guard
             debts.contains(where: {
-                registry.name(of: $0.key.debtor) == signer
-                    || registry.name(of: $0.key.creditor) == signer
+                registry.name(of: $0.debt.debtor) == signer
+                    || registry.name(of: $0.debt.creditor) == signer
             })
         else {
             throw Fault(.notAParty, at: "partner", "\(signer) neither owes nor is owed by it")
@@ -137,7 +143,7 @@ extension Book {
         else {
             throw Fault(.alreadySigned, at: "agreement", "\(signer) objected before")
         }
-        let most = debts.reduce(0) { $0 + Int128($1.amount.magnitude) }
+        let most = debts.reduce(0) { $0 + Int128($1.minorUnits.magnitude) }
         guard Int128(objection.amount) <= max(1, most) else {
             throw Fault(.amountRange, at: "amount", "the debts of the agreement are \(most)")
         }
@@ -150,7 +156,8 @@ extension Book {
     mutating func withdraw(
         _ id: SettlementID,
         _ agreement: Digest,
-        by signer: String
+        signer: String,
+        at position: Position
     ) throws(Fault) {
         let place = try settlement(id, nil)
         let record = nights.settlements.records[place]
@@ -167,12 +174,15 @@ extension Book {
             )
         }
         nights.settlements.change(place) { $0.objections[number].isWithdrawn = true }
-        nights.join(id.calendar) { $0.state == .objected && $0.key.agreement == agreement }
+        let version = registry.agreementPlaces[agreement]
+        join(id.calendar) {
+            $0.status == .objected && $0.agreement == version
+        }
     }
 
     mutating func collect(
         _ id: SettlementID,
-        deadline: Timestamp,
+        until deadline: Timestamp,
         at position: Position
     ) throws(Fault) {
         let place = try settlement(id, .collect)
@@ -194,7 +204,7 @@ extension Book {
         if nights.settlements.records[place].state == .settled { takeEffect(place) }
     }
 
-    mutating func commitSettlement(_ id: SettlementID) throws(Fault) {
+    mutating func commitSettlement(_ id: SettlementID, at position: Position) throws(Fault) {
         let place = try settlement(id, .commit)
         let record = nights.settlements.records[place]
         if let leg = record.legs.first(where: { !$0.isPayout && $0.open > 0 }) {
@@ -212,22 +222,24 @@ extension Book {
     private mutating func takeEffect(_ place: Int) {
         let record = nights.settlements.records[place]
         nights.settlements.setCarries(record.result.carries, of: record.id)
-        release(place) { _ in true }
-        for debt in record.result.debts {
-            nights.mark(record.id.calendar, record.id.window, debt.key, as: .released)
-        }
+        release(record.id) { _ in true }
     }
 
-    mutating func abort(_ id: SettlementID) throws(Fault) {
+    mutating func abort(
+        _ id: SettlementID,
+        _ reason: AbortReason,
+        at position: Position
+    ) throws(Fault) {
         let place = try settlement(id, .abort)
-        takeBack(place)
+        takeBack(id)
         move(place, .abort)
     }
 
     mutating func acknowledge(
         _ id: SettlementID,
-        amount: Int64,
-        by signer: String
+        _ amount: Int64,
+        signer: String,
+        at position: Position
     ) throws(Fault) {
         let place = try settlement(id, .acknowledge)
         let record = nights.settlements.records[place]

@@ -41,13 +41,12 @@ struct Calculation {
             ),
             closed: closed
         )
-        let legs = try netting.payments(mode: policy?.plan ?? .account).payments.map {
+        let legs = try netting.payments(mode: policy?.plan == .direct ? .direct : .account).payments.map {
             SettlementLeg(payer: $0.payer, payee: $0.payee, amount: $0.minorUnits)
         }.sorted { $0.place < $1.place }
         let participants = participants(netting, legs)
         return SettlementResult(
             figures: figures(netting, participants: participants.count, legs),
-            debts: debts,
             participants: participants,
             carries: carries(netting),
             legs: legs
@@ -66,11 +65,11 @@ struct Calculation {
         var sums: [PairOfPlaces: Int128] = [:]
         var order: [PairOfPlaces] = []
         for debt in debts {
-            let pair = PairOfPlaces(debtor: debt.key.debtor, creditor: debt.key.creditor)
+            let pair = PairOfPlaces(debtor: debt.debt.debtor, creditor: debt.debt.creditor)
             if let sum = sums[pair] {
-                sums[pair] = sum + debt.amount
+                sums[pair] = sum + debt.minorUnits
             } else {
-                sums[pair] = debt.amount
+                sums[pair] = debt.minorUnits
                 order.append(pair)
             }
         }
@@ -97,7 +96,7 @@ struct Calculation {
         var positions: [String: Int128] = [:]
         for line in netting.figures.participants { positions[line.name] = line.net }
         let names =
-            debts.flatMap { [name($0.key.debtor), name($0.key.creditor)] }
+            debts.flatMap { [name($0.debt.debtor), name($0.debt.creditor)] }
             + carried.flatMap { [$0.key.first, $0.key.second ?? $0.key.first] }
         return Set(names).sorted().map {
             SettlementParticipant(name: $0, position: positions[$0] ?? 0, due: dues[$0] ?? 0)

@@ -9,8 +9,10 @@ internal import Signing
 struct StatementLeaf {
     let id: SettlementID
     let revision: Int64
-    let window: SettlementWindow
+    let window: Window
     let result: SettlementResult
+    /// In the order of spec/20 §6.
+    let debts: [CalculatedDebt]
     /// The name of a participant's place.
     let name: (Int32) -> String
 
@@ -19,10 +21,10 @@ struct StatementLeaf {
     /// Complexity: O(debts + legs + carries).
     func all() -> [[UInt8]] {
         var lines: [String: [String]] = [:]
-        for debt in result.debts {
+        for debt in debts {
             let text = text(of: debt)
-            lines[name(debt.key.debtor), default: []].append(text)
-            lines[name(debt.key.creditor), default: []].append(text)
+            lines[name(debt.debt.debtor), default: []].append(text)
+            lines[name(debt.debt.creditor), default: []].append(text)
         }
         for carry in result.carries {
             let text = text(of: carry)
@@ -47,11 +49,11 @@ struct StatementLeaf {
         return Array((head + lines + foot).joined(separator: "\n").utf8)
     }
 
-    private func text(of debt: CalculatedDebt) -> String {
-        let key = debt.key
-        return "debt \(key.agreement) \(key.purpose.rawValue) \(name(key.debtor)) "
-            + "\(name(key.creditor)) \(key.window) \(key.currency.code) \(debt.value) "
-            + "\(debt.quote) \(debt.amount) \(debt.entries) \(debt.trail)"
+    private func text(of calculated: CalculatedDebt) -> String {
+        let debt = calculated.debt
+        return "debt \(calculated.agreement) \(debt.purpose.rawValue) \(name(debt.debtor)) "
+            + "\(name(debt.creditor)) \(debt.window) \(debt.currency.code) \(debt.exact) "
+            + "\(calculated.quote) \(calculated.minorUnits) \(debt.entries) \(debt.trail)"
     }
 
     private func text(of carry: CarryLine) -> String {

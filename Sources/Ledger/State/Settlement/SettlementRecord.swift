@@ -1,26 +1,31 @@
-internal import Money
-internal import Settlement
-internal import Signing
+public import Money
+public import Settlement
+public import Signing
 
 /// A settlement as the state keeps it: figures, life, payments (spec/20 §7).
-struct SettlementRecord: Sendable, Hashable, Codable {
-    let id: SettlementID
-    var state = SettlementState.calculated
-    var revision: Int64
+public struct SettlementRecord: Sendable, Hashable, Codable {
+    /// Its name.
+    public let id: SettlementID
+    /// Where it stands.
+    public internal(set) var state = SettlementState.calculated
+    /// 0, or 1 after the recalculation.
+    public let revision: Int64
     /// An objection above the threshold asks for the one recalculation.
-    var isRecalculationDue = false
+    public internal(set) var isRecalculationDue = false
     /// What was calculated; a recalculation replaces it.
-    var result: SettlementResult
-    /// The end of the time for objections.
-    var objectionsEnd: Timestamp?
-    var deadline: Timestamp?
-    /// The participants that confirmed, in that order.
-    var confirmed: [String] = []
-    var objections: [Objection] = []
-    /// What is to be paid, by payer and payee.
-    var legs: [SettlementLeg]
+    public internal(set) var result: SettlementResult
+    /// The end of the time for objections, once it was advised.
+    public internal(set) var objectionsEnd: Timestamp?
+    /// Until when payers may pay before their default can be claimed.
+    public internal(set) var deadline: Timestamp?
+    /// The participants that confirmed their statements, in that order.
+    public internal(set) var confirmed: [String] = []
+    /// The objections, in their order.
+    public internal(set) var objections: [Objection] = []
+    /// What is to be paid, by payer and payee; defaults change it.
+    public internal(set) var legs: [SettlementLeg]
     /// Entries that claimed a default in it.
-    var claims: [UInt64] = []
+    public internal(set) var claims: [UInt64] = []
 
     /// The facts that choose the next state.
     var facts: SettlementLife.Facts {
@@ -33,65 +38,70 @@ struct SettlementRecord: Sendable, Hashable, Codable {
     }
 }
 
-/// What a calculation gives: debts, positions, carries and the root over all statements.
-struct SettlementResult: Sendable, Hashable, Codable {
-    var figures: SettlementFigures
-    /// In the order of spec/20 §6.
-    var debts: [CalculatedDebt]
-    /// In the order of their names.
-    var participants: [SettlementParticipant]
-    /// Those with an amount before or after, in the order of their keys.
-    var carries: [CarryLine]
+/// What a calculation gives: positions, carries, legs and the root over all statements.
+///
+/// Its debts stand in their window, each with its amount.
+public struct SettlementResult: Sendable, Hashable, Codable {
+    /// What the operator signs.
+    public internal(set) var figures: SettlementFigures
+    /// The participants, in the order of their names.
+    public let participants: [SettlementParticipant]
+    /// Carries with an amount before or after, in the order of their keys.
+    public let carries: [CarryLine]
     /// The legs as they were calculated, by payer and payee.
-    var legs: [SettlementLeg]
+    public let legs: [SettlementLeg]
 }
 
 /// A participant of a settlement.
-struct SettlementParticipant: Sendable, Hashable, Codable {
-    let name: String
+public struct SettlementParticipant: Sendable, Hashable, Codable {
+    /// A partner, or `operator`.
+    public let name: String
     /// What it is owed less what it owes, in minor units.
-    let position: Int128
+    public let position: Int128
     /// What it receives less what it pays, in minor units.
-    let due: Int128
-}
-
-/// A debt as it was calculated: the exact value, its quote, and the one rounding.
-struct CalculatedDebt: Sendable, Hashable, Codable {
-    let key: DebtKey
-    let value: Quotient
-    let quote: Quotient
-    /// Minor units of the settlement currency.
-    let amount: Int128
-    /// How many entries touched accounts of the agreement in its window.
-    let entries: UInt64
-    let trail: Digest
-    /// Whether its exact value was taken from the exposure.
-    var isReleased = false
+    public let due: Int128
 }
 
 /// One payment of a settlement (spec/20 §1).
-struct SettlementLeg: Sendable, Hashable, Codable {
-    let payer: String
-    let payee: String
-    var amount: Int128
-    var paid: Int128 = 0
-    var isAcknowledged = false
+public struct SettlementLeg: Sendable, Hashable, Codable {
+    /// A participant, `operator/settlement` or `operator/float`.
+    public let payer: String
+    /// A participant, `operator/settlement` or `operator/float`.
+    public let payee: String
+    /// What is to be paid, in minor units.
+    public internal(set) var amount: Int128
+    /// What was paid of it, in minor units.
+    public internal(set) var paid: Int128 = 0
+    /// Whether the payee signed that it has the money (S-34).
+    public internal(set) var isAcknowledged = false
 
-    /// What is not paid yet.
-    var open: Int128 { amount - paid }
-    /// Whether the payer is the settlement account or the float, which pay after the commit.
-    var isPayout: Bool { payer.contains("/") }
+    /// What is not paid yet, in minor units.
+    public var open: Int128 { amount - paid }
+    /// Whether the settlement account or the float pays it, which happens after the commit.
+    public var isPayout: Bool { payer.contains("/") }
+
+    init(payer: String, payee: String, amount: Int128) {
+        self.payer = payer
+        self.payee = payee
+        self.amount = amount
+    }
+
     /// Orders legs by payer and payee.
     var place: (String, String) { (payer, payee) }
 }
 
 /// A partner's objection to the debts of an agreement.
-struct Objection: Sendable, Hashable, Codable {
-    let partner: String
-    let agreement: Digest
-    let amount: Int64
-    let reason: ObjectionReason
+public struct Objection: Sendable, Hashable, Codable {
+    /// Who objects.
+    public let partner: String
+    /// The terms hash of the agreement.
+    public let agreement: Digest
+    /// What is disputed, in minor units.
+    public let amount: Int64
+    /// Why.
+    public let reason: SettlementObjection.Reason
     /// Whether the debts of the agreement were set aside for it.
-    let isSetAside: Bool
-    var isWithdrawn = false
+    public let isSetAside: Bool
+    /// Whether it was withdrawn, so that its debts joined a later window.
+    public internal(set) var isWithdrawn = false
 }

@@ -21,6 +21,14 @@ struct Settlements: Sendable, Codable {
         records.last { $0.id.isAttempt(of: id) }
     }
 
+    /// The last window that is past the point of no return for a model and currency, or nil.
+    func lastCommitted(_ id: SettlementID) -> UInt64? {
+        records.last {
+            $0.state.isCommitted && $0.id.calendar == id.calendar && $0.id.model == id.model
+                && $0.id.currency == id.currency
+        }?.id.window
+    }
+
     /// Changes one settlement.
     mutating func change(_ place: Int, _ change: (inout SettlementRecord) -> Void) {
         change(&records[place])
@@ -84,6 +92,22 @@ extension CarryRecord {
 }
 
 extension SettlementID {
+    /// The same with another attempt.
+    func attempt(_ attempt: Int64) -> SettlementID { with(window: window, attempt: attempt) }
+
+    /// The first attempt of the same in another window.
+    func window(_ window: UInt64) -> SettlementID { with(window: window, attempt: 1) }
+
+    private func with(window: UInt64, attempt: Int64) -> SettlementID {
+        SettlementID(
+            calendar: calendar,
+            window: window,
+            model: model,
+            currency: currency,
+            attempt: attempt
+        )
+    }
+
     /// Whether two ids differ in the attempt at most.
     func isAttempt(of other: SettlementID) -> Bool {
         window == other.window && calendar == other.calendar && model == other.model
