@@ -264,3 +264,33 @@ extension Book {
         nights.settlements.change(place) { $0.legs[leg].isAcknowledged = true }
     }
 }
+
+/// What windows and readers ask of settlements.
+extension Book {
+    /// Whether all settlements of a window have ended for good, so that it need not be kept.
+    func hasEnded(_ window: Window) -> Bool {
+        window.debts.allSatisfy { $0.status == .released }
+            && nights.settlements.areOver(calendar: window.calendar, window: window.number)
+    }
+
+    /// Forgets the settlements of a window that is kept no longer.
+    mutating func dropSettlements(of window: Window) {
+        nights.settlements.forget(calendar: window.calendar, window: window.number)
+    }
+
+    /// The partners that pay a payee in a settlement.
+    func payers(toward payee: String, in id: SettlementID) -> [String] {
+        settlement(id)?.legs.filter { $0.payee == payee && registry.partner($0.payer) != nil }
+            .map(\.payer) ?? []
+    }
+
+    /// The debtor and the claimants of a claim, by the entry that opened it; nil if there is none.
+    func partners(ofClaim entry: UInt64) -> [String]? {
+        guard let claim = nights.settlements.claims.first(where: { $0.entry == entry }) else {
+            return nil
+        }
+        return ([claim.debtor] + claim.shares.map(\.claimant)).filter {
+            registry.partner($0) != nil
+        }
+    }
+}
