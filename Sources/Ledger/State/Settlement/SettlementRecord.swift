@@ -1,4 +1,3 @@
-public import Money
 public import Settlement
 public import Signing
 
