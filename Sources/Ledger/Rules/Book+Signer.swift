@@ -34,10 +34,20 @@ extension Book {
         guard rules < Limits.rules.upperBound else { return }
         guard statement.kind.rules <= rules else {
             let kind = statement.kind.rawValue
-            throw Fault(.unknownKind, at: "kind", "rule set \(rules) has no kind \(kind)")
+            throw Fault(
+                .unknownKind,
+                detail: "laterRules",
+                at: "kind",
+                "rule set \(rules) has no kind \(kind)"
+            )
         }
         if let member = statement.body.memberOfRuleSet2 {
-            throw Fault(.unknownMember, at: member, "rule set \(rules) has no such member")
+            throw Fault(
+                .unknownMember,
+                detail: "laterRules",
+                at: member,
+                "rule set \(rules) has no such member"
+            )
         }
     }
 
