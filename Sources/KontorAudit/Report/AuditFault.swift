@@ -56,11 +56,12 @@ public struct AuditFault: Error, Hashable, Sendable {
 
     /// An entry that does not follow from the rules, by its first fault.
     ///
-    /// An unknown kind or rule set is `UnsupportedRules`: not a fault of the log, but the audit
-    /// cannot go on.
+    /// A kind or rule set that this software does not know is `UnsupportedRules`: not a fault of the
+    /// log, but the audit cannot go on.
     public init(_ refusal: Refusal, index: UInt64) {
         let fault = refusal.first
-        let isUnsupported = fault.rejection == .unknownKind || fault.rejection == .unsupportedRules
+        let isUnknown = fault.rejection == .unknownKind && fault.detail == nil
+        let isUnsupported = isUnknown || fault.rejection == .unsupportedRules
         self.init(
             index: index,
             place: fault.place,

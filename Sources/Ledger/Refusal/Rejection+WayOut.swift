@@ -71,6 +71,24 @@ extension Rejection {
         case .reversalTooLate: "Agree on an adjustment instead."
         case .reversalAmount: "State the differences that a recomputation gives."
         case .partialReversal: "Reverse the whole item."
+        default: settlementWayOut
+        }
+    }
+
+    /// The sentences of rule set 2 (spec/20 §13).
+    private var settlementWayOut: String {
+        switch self {
+        case .unknownSettlement: "Name a closed window, or a settlement that was calculated."
+        case .windowOrder: "Take the windows of a calendar one after the other, each once."
+        case .nothingToSettle: "Go on: without debts and carries the window counts as settled."
+        case .settlementMismatch: "State what a rehearsal gives (spec/20 §6, §9)."
+        case .objectionTime: "Wait for the end of objections, or for all confirmations."
+        case .unknownPayment: "Name a leg of this settlement that can be paid now."
+        case .paymentAmount: "State what is open, or less where a part may be paid."
+        case .paymentDue: "Wait for the payments, or open a claim after the deadline."
+        case .wrongAccount: "Pay to the payee's account in force, and name its commitment."
+        case .rateStale: "Name the fixing that holds for the agreement, and its rates."
+        default: "State the fixing that a recomputation gives (spec/24 §4)."
         }
     }
 }

@@ -90,6 +90,18 @@ public enum Rejection: String, Sendable, Hashable, CaseIterable, Comparable {
     case reversalTooLate = "ReversalTooLate"
     case reversalAmount = "ReversalAmount"
     case partialReversal = "PartialReversal"
+    // Settlement and fixing (rule set 2)
+    case unknownSettlement = "UnknownSettlement"
+    case windowOrder = "WindowOrder"
+    case nothingToSettle = "NothingToSettle"
+    case settlementMismatch = "SettlementMismatch"
+    case objectionTime = "ObjectionTime"
+    case unknownPayment = "UnknownPayment"
+    case paymentAmount = "PaymentAmount"
+    case paymentDue = "PaymentDue"
+    case wrongAccount = "WrongAccount"
+    case rateStale = "RateStale"
+    case fixingMismatch = "FixingMismatch"
 
     /// Orders rejections by precedence.
     public static func < (left: Rejection, right: Rejection) -> Bool {

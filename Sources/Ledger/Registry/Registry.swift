@@ -8,6 +8,7 @@ internal import Signing
 struct Registry: Sendable, Codable {
     var ledger: Digest?
     var origin = ""
+    /// The set of genesis, or the one that held when the last change was activated.
     var rules: Int64 = 1
     var rulesChange: RulesChange?
     var operatorThreshold: Int64 = 1
@@ -43,6 +44,12 @@ struct Registry: Sendable, Codable {
     struct RulesChange: Sendable, Hashable, Codable {
         let rules: Int64
         let from: UInt64
+    }
+
+    /// The rule set that holds at an index (spec/01 §1).
+    func rules(at index: UInt64) -> Int64 {
+        if let change = rulesChange, change.from <= index { return change.rules }
+        return rules
     }
 
     /// The partner of a slug, or nil.

@@ -37,7 +37,9 @@ extension Book {
         )
         let place = Int32(registry.agreements.count)
         var plan: Plan?
-        if version.signed.count == terms.parties.count { plan = try makePlan(for: version) }
+        if version.signed.count == terms.parties.count {
+            plan = try makePlan(for: version, at: position)
+        }
         registry.agreements.append(version)
         registry.agreementPlaces[hash] = place
         totals.append(
@@ -68,7 +70,7 @@ extension Book {
             if let old = version.supersedes {
                 _ = try checkSupersession(of: old, by: version.terms)
             }
-            let plan = try makePlan(for: version)
+            let plan = try makePlan(for: version, at: position)
             bind(place, plan, at: position)
         }
         registry.agreements[Int(place)].signed.append(signer)
@@ -108,6 +110,8 @@ extension Book {
 
     private mutating func bind(_ place: Int32, _ plan: Plan, at position: Position) {
         let version = registry.agreements[Int(place)]
+        var plan = plan
+        if version.terms.hasFixing { plan.fixing = fixings.add(agreement: place) }
         registry.agreements[Int(place)].plan = plan
         registry.agreements[Int(place)].boundAt = position.index
         if let old = version.supersedes, let oldPlace = registry.agreementPlaces[old] {
@@ -177,14 +181,18 @@ extension Book {
     }
 
     /// Looks up what the rules need; refuses prices that would make exposures inexact.
-    private mutating func makePlan(for version: AgreementVersion) throws(Fault) -> Plan {
+    private mutating func makePlan(
+        for version: AgreementVersion,
+        at position: Position
+    ) throws(Fault) -> Plan {
         let terms = version.terms
         guard let debtor = registry.partner(terms.debtor)?.place,
             let creditor = registry.partner(terms.creditor)?.place
         else {
             throw Fault(.unknownSubject, at: "terms.debtor", "debtor and creditor are partners")
         }
-        let denominators = try checkDenominators(terms, debtor, creditor)
+        let fixedPrice = registry.rules(at: position.index) >= 2 ? Self.leastFixedPrice : nil
+        let denominators = try checkDenominators(terms, debtor, creditor, fixedPrice)
         for (owing, denominator) in denominators {
             guard let currency = terms.settlement?.priceCurrency else { continue }
             exposures.rescale(
@@ -221,11 +229,12 @@ extension Book {
     private func checkDenominators(
         _ terms: Terms,
         _ debtor: Int32,
-        _ creditor: Int32
+        _ creditor: Int32,
+        _ fixedPrice: Rate?
     ) throws(Fault) -> [(Int32, Int64)] {
         guard let settlement = terms.settlement else { return [] }
         var prices: [(Int32, Rate)] = []
-        if let price = settlement.price.fixed { prices.append((debtor, price)) }
+        if let price = settlement.price.fixed ?? fixedPrice { prices.append((debtor, price)) }
         for bonus in terms.bonuses {
             if let price = bonus.price { prices.append((debtor, price)) }
             for share in bonus.funding {

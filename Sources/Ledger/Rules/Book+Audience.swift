@@ -63,6 +63,7 @@ extension Book {
     ) -> Audience {
         switch statement.kind.rule.readers {
         case .all: .all
+        case .officials: .names([])
         case .subject: .names([statement.body.subject ?? statement.signer])
         case .parties: .names(parties(of: statement, past: past) ?? [statement.signer])
         }
@@ -86,6 +87,15 @@ extension Book {
         case .transfersCommit, .transfersVoid, .transfersReverse:
             statement.body.transfersEntry.flatMap { sides(ofEntry: $0, past: past) }
         case .adjustmentPost(let adjustment): Self.pair(statement.signer, adjustment.creditor)
+        case .settlementObject(let objection):
+            registry.agreement(objection.agreement)?.terms.parties
+        case .settlementWithdraw(_, let agreement), .fixingAccept(let agreement, _):
+            registry.agreement(agreement)?.terms.parties
+        case .settlementPaid(let payment):
+            [payment.payer, payment.payee].filter { registry.partner($0) != nil }
+        case .settlementAcknowledge(let id, _):
+            [statement.signer] + payers(toward: statement.signer, in: id)
+        case .claimRecover(let claim, _, _): partners(ofClaim: claim)
         default: nil
         }
     }

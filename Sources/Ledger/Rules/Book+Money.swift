@@ -3,7 +3,7 @@ internal import Signing
 
 /// Limits, cover and adjustments (spec/12 §3, §5).
 extension Book {
-    mutating func applyMoney(_ statement: Statement) throws(Fault) {
+    mutating func applyMoney(_ statement: Statement, at position: Position) throws(Fault) {
         switch statement.body {
         case .limitSet(let subject, let currency, let cap, let percent):
             try checkSubject(subject, currency)
@@ -17,7 +17,8 @@ extension Book {
             }
             try changeCover(move, sign: 1)
         case .coverDraw(let move), .coverRelease(let move): try changeCover(move, sign: -1)
-        case .adjustmentPost(let adjustment): try adjust(adjustment, debtor: statement.signer)
+        case .adjustmentPost(let adjustment):
+            try adjust(adjustment, debtor: statement.signer, at: position)
         default: break
         }
     }
@@ -53,7 +54,11 @@ extension Book {
         registry.covers[key] = cover
     }
 
-    private mutating func adjust(_ adjustment: Adjustment, debtor: String) throws(Fault) {
+    private mutating func adjust(
+        _ adjustment: Adjustment,
+        debtor: String,
+        at position: Position
+    ) throws(Fault) {
         guard adjustment.creditor != debtor else {
             throw Fault(.invalidValue, at: "creditor", "nobody owes itself")
         }

@@ -11,9 +11,7 @@ extension Book {
         guard case .origin(let origin) = statement.place else {
             throw Fault(.missingMember, at: "origin", "this member must be there")
         }
-        guard genesis.rules == 1 else {
-            throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
-        }
+        try Self.checkKnown(genesis.rules)
         guard let founder = genesis.operators.first(where: { $0.name == statement.signer }),
             founder.keys.contains(where: { $0.key.thumbprint == keyID && $0.use == .entries })
         else {
@@ -26,6 +24,7 @@ extension Book {
         try Self.checkVerifierKey(genesis.logKey, origin, at: "logKey")
         var next = registry
         next.ledger = position.ledger
+        next.rules = genesis.rules
         next.origin = origin
         next.operatorThreshold = genesis.operatorThreshold
         next.transferWindow = genesis.transferWindowSeconds
@@ -58,17 +57,7 @@ extension Book {
     mutating func applyNetwork(_ statement: Statement, at position: Position) throws(Fault) {
         switch statement.body {
         case .rulesActivate(let rules, let from):
-            guard from > position.index else {
-                throw Fault(
-                    .timeRange,
-                    at: "from",
-                    "a rule set starts at a later position than \(position.index)"
-                )
-            }
-            guard rules == 1 else {
-                throw Fault(.unsupportedRules, at: "rules", "this software knows rule set 1")
-            }
-            registry.rulesChange = Registry.RulesChange(rules: rules, from: from)
+            try activate(rules, from: from, at: position)
         case .operatorAdd(let subject, let keys):
             try addOfficial(subject, .networkOperator, keys, statement, at: position)
         case .auditorAdmit(let subject, let keys):
@@ -94,9 +83,38 @@ extension Book {
                     "\(fee.currency) is no settlement currency"
                 )
             }
+            fixings.follow(policy.fixing, after: registry.policy?.fixing)
             registry.policy = policy
         default: break
         }
+    }
+
+    private static func checkKnown(_ rules: Int64) throws(Fault) {
+        guard Limits.rules.contains(rules) else {
+            let known = "\(Limits.rules.lowerBound) to \(Limits.rules.upperBound)"
+            throw Fault(.unsupportedRules, at: "rules", "this software knows rule sets \(known)")
+        }
+    }
+
+    private mutating func activate(
+        _ rules: Int64,
+        from: UInt64,
+        at position: Position
+    ) throws(Fault) {
+        guard from > position.index else {
+            throw Fault(
+                .timeRange,
+                at: "from",
+                "a rule set starts at a later position than \(position.index)"
+            )
+        }
+        try Self.checkKnown(rules)
+        let present = registry.rules(at: position.index)
+        guard rules >= present else {
+            throw Fault(.invalidValue, at: "rules", "rule set \(present) holds; none goes back")
+        }
+        registry.rules = present
+        registry.rulesChange = Registry.RulesChange(rules: rules, from: from)
     }
 
     /// The form of a verifier key, as far as state records need it; VerifiableLog reads it whole.

@@ -38,7 +38,9 @@ extension Book {
         case .partnerInvite(let subject, let thumbprint): try invite(subject, thumbprint)
         case .partnerAdmit(let subject): try move(subject, from: [.applied], to: .active)
         case .partnerSuspend(let subject, _): try move(subject, from: [.active], to: .suspended)
-        case .partnerReinstate(let subject): try move(subject, from: [.suspended], to: .active)
+        case .partnerReinstate(let subject):
+            try move(subject, from: [.suspended], to: .active)
+            joinSuspendedDebts(of: subject)
         case .partnerClose(let subject):
             try move(subject, from: [.invited, .applied, .active, .suspended], to: .closed)
         case .partnerRekey(let subject, let keys): try rekey(subject, keys, statement, at: position)

@@ -8,7 +8,7 @@ internal import Signing
 extension Book {
     mutating func applyRare(_ submission: SignedStatement, at position: Position) throws(Fault) {
         let statement = submission.statement
-        if waits(statement) {
+        if waits(statement, at: position) {
             var trial = self
             try trial.takeEffect(submission, at: position, approvedBy: nil)
             registry.pending.append(
@@ -25,8 +25,11 @@ extension Book {
     }
 
     /// Whether an act waits for an operator other than its signer.
-    private func waits(_ statement: Statement) -> Bool {
-        switch statement.kind {
+    private func waits(_ statement: Statement, at position: Position) -> Bool {
+        if case .settlementClose(let close) = statement.body {
+            return close.isOffCalendar(at: position.time)
+        }
+        return switch statement.kind {
         case .partnerAccount: true
         case .coverPost: registry.official(statement.signer) == nil
         default: statement.kind.rule.fourEyes && registry.operatorThreshold == 2
@@ -74,8 +77,8 @@ extension Book {
         case .memberClose(let with, let list):
             try closeMembers(with, list, signer: statement.signer)
         case .limitSet, .coverPost, .coverDraw, .coverRelease, .adjustmentPost:
-            try applyMoney(statement)
-        default: throw Fault(.unknownKind, at: "kind", "this kind has no effect here")
+            try applyMoney(statement, at: position)
+        default: try applySettlement(statement, at: position)
         }
     }
 

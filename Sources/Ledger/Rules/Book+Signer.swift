@@ -18,6 +18,7 @@ extension Book {
         guard let ledger = registry.ledger else {
             throw Fault(.genesisMissing, at: "kind", "the first entry of a ledger is its genesis")
         }
+        try checkRules(of: statement, at: position)
         guard statement.place == .ledger(ledger) else {
             throw Fault(.wrongLedger, at: "ledger", "this ledger is \(ledger.base64URL)")
         }
@@ -25,6 +26,29 @@ extension Book {
         if case .partnerApply = statement.body { return }
         try checkKey(submission, at: position)
         try checkSigner(statement)
+    }
+
+    /// Kinds and members of a later rule set are unknown to the one that holds (spec/01 §1).
+    private func checkRules(of statement: Statement, at position: Position) throws(Fault) {
+        let rules = registry.rules(at: position.index)
+        guard rules < Limits.rules.upperBound else { return }
+        guard statement.kind.rules <= rules else {
+            let kind = statement.kind.rawValue
+            throw Fault(
+                .unknownKind,
+                detail: "laterRules",
+                at: "kind",
+                "rule set \(rules) has no kind \(kind)"
+            )
+        }
+        if let member = statement.body.memberOfRuleSet2 {
+            throw Fault(
+                .unknownMember,
+                detail: "laterRules",
+                at: member,
+                "rule set \(rules) has no such member"
+            )
+        }
     }
 
     private func checkWindow(of statement: Statement, at time: Timestamp) throws(Fault) {

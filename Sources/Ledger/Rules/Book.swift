@@ -44,6 +44,8 @@ public struct Book: Sendable {
     var exposures = Exposures()
     var holds = Holds()
     var totals: [Totals] = []
+    var nights = Nights()
+    var fixings = Fixings()
     var postings: [PostingKey: Posting] = [:]
     var totalsJournal: [(place: Int, before: Totals)] = []
     var postingsJournal: [(key: PostingKey, before: Posting?)] = []

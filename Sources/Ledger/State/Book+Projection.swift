@@ -9,6 +9,8 @@ public struct BookSnapshot: Sendable, Codable {
     let totals: [Totals]
     let postingKeys: [PostingKey]
     let postings: [Posting]
+    let nights: Nights
+    let fixings: Fixings
     let size: UInt64
     let time: Timestamp
 }
@@ -26,7 +28,7 @@ public enum BookTable: UInt8, Sendable, CaseIterable {
 /// Saving and restoring a book without replaying the log (spec/15 §5).
 extension Book {
     /// The format of snapshot and pages; another one is not read but made again from the log.
-    public static let projectionVersion = 2
+    public static let projectionVersion = 3
 
     /// The small part of the state.
     public var snapshot: BookSnapshot {
@@ -39,6 +41,8 @@ extension Book {
             totals: totals,
             postingKeys: keys,
             postings: keys.compactMap { postings[$0] },
+            nights: nights,
+            fixings: fixings,
             size: size,
             time: time
         )
@@ -66,6 +70,8 @@ extension Book {
         holds.restore(snapshot.holds)
         totals = snapshot.totals
         postings = Dictionary(uniqueKeysWithValues: zip(snapshot.postingKeys, snapshot.postings))
+        nights = snapshot.nights
+        fixings = snapshot.fixings
         size = snapshot.size
         time = snapshot.time
     }

@@ -90,6 +90,11 @@ extension Book {
         noteAgreements(&digest)
         noteMoney(&digest)
         noteTransfers(&digest)
+        if size > 0, registry.rules(at: size - 1) >= 2 {
+            noteNights(&digest)
+            noteSettlements(&digest)
+            noteFixings(&digest)
+        }
         digest.flush(before: "counter/")
         writeCounters(&digest)
         digest.flush(before: "member/")

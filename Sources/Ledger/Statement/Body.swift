@@ -42,6 +42,22 @@ public enum Body: Sendable {
     case coverDraw(CoverMove)
     case coverRelease(CoverMove)
     case adjustmentPost(Adjustment)
+    case settlementClose(SettlementClose)
+    case settlementFix(SettlementFix)
+    case settlementFinalise(SettlementFix)
+    case settlementCalculate(SettlementCalculate)
+    case settlementAdvise(SettlementID)
+    case settlementConfirm(SettlementID, leaf: Digest)
+    case settlementObject(SettlementObjection)
+    case settlementWithdraw(SettlementID, agreement: Digest)
+    case settlementCollect(SettlementID, deadline: Timestamp)
+    case settlementPaid(SettlementPayment)
+    case settlementCommit(SettlementID)
+    case settlementAcknowledge(SettlementID, amount: Int64)
+    case settlementAbort(SettlementID, reason: AbortReason)
+    case claimOpen(SettlementID, debtor: String)
+    case claimRecover(claim: UInt64, amount: Int64, evidence: Digest)
+    case fixingAccept(agreement: Digest, fixing: Digest)
 
     /// The past entry whose items this one acts upon, which the caller of the ledger must have at
     /// hand.
@@ -204,12 +220,32 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
         let perItem: Rate
     }
 
+    /// How a multilateral settlement is paid (spec/20 §8).
+    public enum PaymentPlan: String, Sendable, Codable, CaseIterable {
+        /// Debtors pay the settlement account, and creditors are paid from it.
+        case account
+        /// Debtors pay creditors.
+        case direct
+    }
+
+    /// In what values of programs are stated, and whose quotes bring them there (spec/24 §1).
+    public struct FixingRule: Sendable, Hashable, Codable {
+        /// The currency of the values.
+        public let numeraire: Currency
+        /// The source of the money quotes.
+        public let source: String
+        /// Over how many values a mean runs.
+        public let days: Int64
+    }
+
     /// What the denominator of a fee divides, so that debts to the operator stay exact.
     static let feeDenominator: Int64 = 10_000
 
     let fee: FeeRule?
     let minimumPayment: Int64
     let carryMaxDays: Int64
+    let plan: PaymentPlan?
+    let fixing: FixingRule?
 
     init(members: inout Members) throws(Fault) {
         fee = try members.optional(
@@ -226,6 +262,17 @@ public struct NetworkPolicy: Sendable, Hashable, Codable {
         }
         minimumPayment = try members.required("minimumPayment", Read.units())
         carryMaxDays = try members.required("carryMaxDays", Read.integer(0...400))
+        plan = try members.optional("plan", Read.choice(PaymentPlan.self))
+        fixing = try members.optional(
+            "fixing",
+            Members.object { (members) throws(Fault) in
+                FixingRule(
+                    numeraire: try members.required("numeraire", Read.currency),
+                    source: try members.required("source", Read.slug),
+                    days: try members.required("days", Read.integer(1...31))
+                )
+            }
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-/// The kinds of entry of rule set 1, and who signs and reads each: the one table (spec/11 §1).
+/// The kinds of entry, and who signs and reads each: the one table (spec/11 §1).
 public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case genesis
     case rulesActivate = "rules.activate"
@@ -38,6 +38,34 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case coverDraw = "cover.draw"
     case coverRelease = "cover.release"
     case adjustmentPost = "adjustment.post"
+    case settlementClose = "settlement.close"
+    case settlementFix = "settlement.fix"
+    case settlementFinalise = "settlement.finalise"
+    case settlementCalculate = "settlement.calculate"
+    case settlementAdvise = "settlement.advise"
+    case settlementConfirm = "settlement.confirm"
+    case settlementObject = "settlement.object"
+    case settlementWithdraw = "settlement.withdraw"
+    case settlementCollect = "settlement.collect"
+    case settlementPaid = "settlement.paid"
+    case settlementCommit = "settlement.commit"
+    case settlementAcknowledge = "settlement.acknowledge"
+    case settlementAbort = "settlement.abort"
+    case claimOpen = "claim.open"
+    case claimRecover = "claim.recover"
+    case fixingAccept = "fixing.accept"
+
+    /// The first rule set that knows the kind (spec/20, spec/24).
+    public var rules: Int64 {
+        switch self {
+        case .settlementClose, .settlementFix, .settlementFinalise, .settlementCalculate,
+            .settlementAdvise, .settlementConfirm, .settlementObject, .settlementWithdraw,
+            .settlementCollect, .settlementPaid, .settlementCommit, .settlementAcknowledge,
+            .settlementAbort, .claimOpen, .claimRecover, .fixingAccept:
+            2
+        default: 1
+        }
+    }
 
     /// Whether an entry of this kind may change who logs in: keys, officials, the life of partners.
     public var changesAccess: Bool {
@@ -74,6 +102,8 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case parties
         /// The partner that the entry is about.
         case subject
+        /// No partner: operators and auditors alone.
+        case officials
     }
 
     /// One row of the table.
@@ -110,6 +140,21 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case .limitSet: Rule(.networkOperator, .subject, fourEyes: true)
         case .coverPost: Rule(.operatorOrPartner, .subject)
         case .coverDraw, .coverRelease: Rule(.networkOperator, .subject)
+        default: settlementRule
+        }
+    }
+
+    /// The rows of rule set 2 (spec/20 §4 to §7, spec/24 §2).
+    private var settlementRule: Rule {
+        switch self {
+        case .settlementClose: Rule(.networkOperator, .officials)
+        case .settlementFix, .settlementCommit, .settlementAbort:
+            Rule(.networkOperator, .all, fourEyes: true)
+        case .settlementConfirm: Rule(.partner, .subject)
+        case .settlementObject, .settlementWithdraw, .settlementAcknowledge, .fixingAccept:
+            Rule(.partner, .parties)
+        case .settlementPaid, .claimRecover: Rule(.networkOperator, .parties)
+        default: Rule(.networkOperator, .all)
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Statement: Sendable {
     private init(members: inout Members) throws(Fault) {
         let name = try members.required("kind", Read.string)
         guard let kind = Kind(rawValue: name) else {
-            throw Fault(.unknownKind, at: "kind", "rule set 1 has no kind \(name.prefix(64))")
+            throw Fault(.unknownKind, at: "kind", "no rule set has a kind \(name.prefix(64))")
         }
         self.kind = kind
         place = try Self.place(of: kind, &members)

@@ -52,6 +52,7 @@ public struct Transfers: Sendable {
         static let channel = Present(rawValue: 2_048)
         static let occurredOn = Present(rawValue: 4_096)
         static let items = Present(rawValue: 8_192)
+        static let fixing = Present(rawValue: 16_384)
     }
 
     /// The terms hash of the agreement version.
@@ -60,6 +61,8 @@ public struct Transfers: Sendable {
     public internal(set) var channel: String?
     /// The day of an older sale, which no rule reads.
     public internal(set) var occurredOn: CivilDate?
+    /// The fixing whose rates the items use, under terms with a rate that is fixed each night.
+    public internal(set) var fixing: Digest?
     /// The items, at least one.
     public internal(set) var items: [Item] = []
     /// Tokens of all items; each item has a range of them.

@@ -74,6 +74,9 @@ struct TransfersReader {
         case "occurredOn":
             try once(.occurredOn, in: &shared)
             transfers.occurredOn = try Read.date(try tree(&reader))
+        case "fixing":
+            try once(.fixing, in: &shared)
+            transfers.fixing = try digest(&reader)
         case "ledger", "kind", "partner", "id":
             try readEnvelope(name, &reader)
         case "member", "to", "counters", "ref", "commitment":
