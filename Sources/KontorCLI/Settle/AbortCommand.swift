@@ -20,7 +20,7 @@ struct AbortCommand: ParsableCommand {
     @OptionGroup var options: NightOptions
 
     func validate() throws {
-        guard SettlementID(text: settlement) != nil else {
+        guard SettlementID(settlement) != nil else {
             throw ValidationError("a settlement is <calendar>/<window>/<model>/<currency>/<attempt>")
         }
         guard AbortReason(rawValue: reason) != nil else {

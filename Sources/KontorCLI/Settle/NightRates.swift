@@ -16,6 +16,8 @@ struct NightRates {
     }
 
     let files: [File]
+    /// Publications after this day are not known yet; nil for none.
+    private var until: CivilDate?
 
     /// Reads `source=FILE` options; a file without a name is of `ecb`.
     init(options: [String]) throws {
@@ -36,6 +38,13 @@ struct NightRates {
         }
     }
 
+    /// The same files on an earlier day, when later publications were not known.
+    func published(until day: CivilDate) -> NightRates {
+        var rates = self
+        rates.until = day
+        return rates
+    }
+
     /// Whether a file of each source is at hand.
     func has(_ sources: [String]) -> Bool {
         sources.allSatisfy { source in files.contains { $0.source == source } }
@@ -46,7 +55,8 @@ struct NightRates {
         .array(
             try sources.map { source in
                 let file = try file(of: source)
-                guard let published = file.rates.latest(onOrBefore: day) else {
+                let last = until.map { min($0, day) } ?? day
+                guard let published = file.rates.latest(onOrBefore: last) else {
                     throw CommandError(
                         "\(file.name): it has no rates up to \(day); fetch an older file"
                     )
@@ -62,7 +72,9 @@ struct NightRates {
         var sheets: [JSONValue] = []
         for source in sources {
             let file = try file(of: source)
-            guard let published = file.rates.earliest(onOrAfter: day) else { return nil }
+            guard let published = file.rates.earliest(onOrAfter: day),
+                until.map({ published.date <= $0 }) ?? true
+            else { return nil }
             sheets.append(Self.sheet(file, published))
         }
         return .array(sheets)

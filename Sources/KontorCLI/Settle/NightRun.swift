@@ -133,9 +133,11 @@ struct NightRun {
         let head = try desk.engine.root(at: figures.size)
         let members: JSONValue = [
             "settlement": .string(due.id.description), "revision": .integer(due.revision),
-            "participants": .integer(figures.participants), "debts": .integer(figures.debts),
-            "gross": .integer(figures.gross), "paid": .integer(figures.paid),
-            "float": .integer(figures.float), "root": .string(figures.root.base64URL),
+            "participants": .integer(Int64(figures.participants)),
+            "debts": .integer(Int64(figures.debts)),
+            "gross": .integer(Int64(clamping: figures.gross)),
+            "paid": .integer(Int64(clamping: figures.paid)),
+            "float": .integer(Int64(clamping: figures.float)), "root": .string(figures.root.base64URL),
             "size": .integer(Int64(figures.size)), "head": .string(head.base64URL),
         ]
         return note(step, try desk.enter(.settlementCalculate, members))

@@ -63,7 +63,7 @@ struct PayCommand: ParsableCommand {
     }
 
     private func readMovement() throws -> NightPayments.Movement {
-        guard let settlement, let id = SettlementID(text: settlement), let payer, let payee,
+        guard let settlement, let id = SettlementID(settlement), let payer, let payee,
             let amount, amount > 0, let evidence
         else {
             throw ValidationError(

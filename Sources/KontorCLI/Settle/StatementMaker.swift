@@ -15,7 +15,6 @@ struct StatementMaker {
     private let window: Window
     private let debts: [SettlementDebtLine]
     private let leaves: [SettlementLeaf]
-    private let exposures: [String: [PartnerStatement.Exposure]] = [:]
     /// The lines of each debt, in the order of the debts.
     private let lines: [[PostedLine]]
 
@@ -105,7 +104,8 @@ struct StatementMaker {
             count: UInt64(leaf.count),
             path: leaf.path,
             root: record.result.figures.root,
-            entry: record.calculatedAt
+            entry: record.calculatedAt,
+            checkpoint: ""
         )
         return statement
     }
@@ -118,7 +118,7 @@ struct StatementMaker {
             agreement: debt.agreement.base64URL,
             debtor: debt.debtor,
             creditor: debt.creditor,
-            purpose: ExactDebt.Purpose(rawValue: debt.purpose) ?? .units,
+            purpose: ExactDebt.Purpose(rawValue: debt.purpose.rawValue) ?? .units,
             priceCurrency: debt.currency,
             units: PartnerStatement.Units(
                 debit: lines.reduce(0) { $0 + Int128($1.debit) },
@@ -144,7 +144,7 @@ struct StatementMaker {
                 PartnerStatement.Line(
                     index: window.end,
                     item: 0,
-                    name: debt.purpose,
+                    name: debt.purpose.rawValue,
                     debt: number,
                     exact: debt.value,
                     amount: debt.amount

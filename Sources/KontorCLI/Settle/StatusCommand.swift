@@ -53,8 +53,8 @@ struct StatusCommand: ParsableCommand {
             settlements.add([
                 record.id.description, record.state.rawValue,
                 "\(record.result.figures.participants)",
-                currency.format(minorUnits: Int128(record.result.figures.gross)),
-                currency.format(minorUnits: Int128(record.result.figures.paid)),
+                currency.format(minorUnits: record.result.figures.gross),
+                currency.format(minorUnits: record.result.figures.paid),
                 currency.format(minorUnits: open),
             ])
         }
@@ -81,11 +81,11 @@ struct StatusCommand: ParsableCommand {
                 "settlement": .string(record.id.description),
                 "revision": .integer(record.revision),
                 "state": .string(record.state.rawValue),
-                "participants": .integer(record.result.figures.participants),
-                "debts": .integer(record.result.figures.debts),
-                "gross": .integer(record.result.figures.gross),
-                "paid": .integer(record.result.figures.paid),
-                "float": .integer(record.result.figures.float),
+                "participants": .integer(Int64(record.result.figures.participants)),
+                "debts": .integer(Int64(record.result.figures.debts)),
+                "gross": .integer(Int64(clamping: record.result.figures.gross)),
+                "paid": .integer(Int64(clamping: record.result.figures.paid)),
+                "float": .integer(Int64(clamping: record.result.figures.float)),
                 "open": .integer(Int64(clamping: open)),
             ]
             Console.print(value.text)

@@ -109,7 +109,7 @@ extension Book {
         return NightStep.Book(
             window: window.number,
             model: model,
-            currency: quote(of: debt, in: window).currency
+            currency: valuation(of: debt, in: window.calendar).currency
         )
     }
 }
