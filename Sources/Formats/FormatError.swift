@@ -78,10 +78,6 @@ public struct FormatError: Error, Hashable, Sendable {
         case identifier
         /// A text is empty, too long or holds a character that banks do not carry.
         case characters
-        /// An IBAN is not of its form or fails its check digits.
-        case iban
-        /// A BIC is not of its form.
-        case bic
         /// A payment file has no payment, or more than one file holds.
         case paymentCount
 

@@ -1,5 +1,6 @@
 import Formats
 import Money
+import Signing
 import Testing
 
 /// Bank files camt.053 and camt.054.

@@ -10,7 +10,7 @@ import Testing
         let debtor = PaymentInstruction.Party(
             name: "Kontor Settlement",
             iban: try #require(IBAN("DE89370400440532013000")),
-            bic: try #require(BIC("KONTDEFF"))
+            bic: BIC("KONTDEFF")
         )
         let payee = PaymentInstruction.Party(
             name: "Nordwind (Miles) GmbH + Co",
