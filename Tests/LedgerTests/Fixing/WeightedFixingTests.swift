@@ -1,3 +1,4 @@
+import Settlement
 import Signing
 import TestSupport
 import Testing
