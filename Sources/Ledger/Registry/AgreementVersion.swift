@@ -78,6 +78,7 @@ struct Plan: Sendable, Codable {
         /// The price of a unit; nil where it is a fixing that is not filled in.
         var price: Rate?
         let funders: [Int32]
+        let funderAccounts: [Int32]
     }
 
     /// A cap: its group in the terms and its place of counting.
@@ -91,6 +92,8 @@ struct Plan: Sendable, Codable {
     let pair: UInt32
     /// The exposure of the debt; nil within one partner.
     let exposure: Int32?
+    /// The account of units and bonuses; it is there where the exposure is.
+    let account: Int32?
     /// The exposure the other way round, if it offsets.
     let offset: Int32?
     /// The price of a unit; nil within one partner, and where it is a fixing that is not filled in.
@@ -99,6 +102,8 @@ struct Plan: Sendable, Codable {
     let caps: [CapPlan]
     /// The exposure of each fee; nil where the member pays.
     let fees: [Int32?]
+    /// The account of each fee, there where its exposure is.
+    let feeAccounts: [Int32?]
     let referenceKind: Int32?
     /// Whether grants are kept for reversals.
     let keepsGrants: Bool

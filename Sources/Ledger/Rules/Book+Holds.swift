@@ -102,7 +102,8 @@ extension Book {
         for charge in charges(of: outcome, terms, plan, posted: true) {
             add(charge, held: false, sign: 1)
         }
-        addNetworkFee(terms, plan)
+        addNetworkFee(terms, plan, group.agreement)
+        touch(group.agreement, terms, at: position.index)
         let posted = outcome
         changeTotals(group.agreement) { totals in
             totals.post(posted, sign: 1)

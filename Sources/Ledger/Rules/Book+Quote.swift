@@ -85,11 +85,13 @@ extension Terms {
                 creditor: 0,
                 pair: 0,
                 exposure: nil,
+                account: nil,
                 offset: nil,
                 price: nil,
                 bonuses: bonuses.map { _ in .fresh },
                 caps: [],
                 fees: [],
+                feeAccounts: [],
                 referenceKind: nil,
                 keepsGrants: false
             )
@@ -219,6 +221,7 @@ extension Plan.BonusPlan {
         placesKind: nil,
         placesTotal: nil,
         price: nil,
-        funders: []
+        funders: [],
+        funderAccounts: []
     )
 }

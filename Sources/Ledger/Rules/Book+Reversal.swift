@@ -173,6 +173,7 @@ extension Book {
                 add(charge, held: false, sign: 1)
             }
         }
+        touch(original.place, terms, at: position.index)
         for use in usesGivenBack(original, before, after) {
             counters.count(use, sign: -1, now: position.time)
         }

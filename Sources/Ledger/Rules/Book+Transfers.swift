@@ -10,6 +10,7 @@ extension Book {
         let plan: Plan
         /// The ratio, if it is a fixing.
         let ratio: Rate?
+        let index: UInt64
         let time: Timestamp
         /// The place of each of the entry's group names in the terms, or −1.
         let groups: [Int32]
@@ -154,6 +155,7 @@ extension Book {
             terms: version.terms,
             plan: plan.at(rates, version.terms),
             ratio: rates?.ratio,
+            index: position.index,
             time: position.time,
             groups: transfers.groups.map { name in
                 Int32(version.terms.groups.firstIndex { $0.group == name } ?? -1)

@@ -74,7 +74,7 @@ public enum LineShare {
     ///
     /// Ties go to the first in the list. Where the total is at most the sum of the weights, no
     /// share is above its weight. Total and weights are below 2^100.
-    static func shares(
+    public static func shares(
         of total: Int128,
         weights: [Int128]
     ) throws(SettlementError) -> [Int128] {

@@ -1,5 +1,5 @@
 /// How the debts of a window are set off before anything is paid (S-06).
-public enum SettlementModel: String, Sendable, Hashable, CaseIterable {
+public enum SettlementModel: String, Sendable, Hashable, Codable, CaseIterable {
     /// Each participant pays or receives what remains against all others.
     case multilateral
     /// Each two participants pay what remains between them.
