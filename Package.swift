@@ -173,7 +173,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "Signing", "Money", "TestSupport"],
+            dependencies: ["Ledger", "Settlement", "Signing", "Money", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(
