@@ -44,6 +44,7 @@ extension StatementPage {
     static func words(_ purpose: ExactDebt.Purpose) -> String {
         switch purpose {
         case .units: "units"
+        case .funding: "funded bonus"
         case .fee: "fee"
         case .networkFee: "network fee"
         case .adjustment: "adjustment"

@@ -81,7 +81,7 @@ struct NightRun {
     }
 
     private func close(_ cutoff: Timestamp, _ step: NightStep) throws -> Note? {
-        let start = desk.engine.read { $0.openWindowStart(of: calendar) }
+        let start = desk.engine.read { $0.openWindow(of: calendar).start }
         let late = try desk.engine.now().milliseconds - cutoff.milliseconds
         var members: [JSONMember] = [
             JSONMember(name: "calendar", value: .string(calendar)),

@@ -45,11 +45,9 @@ struct StatementMaker {
             places[PostedLine.Account(debt)] = place
         }
         var lines: [[PostedLine]] = Array(repeating: [], count: debts.count)
-        for index in window.start..<window.end {
-            for line in try engine.postedLines(at: index) {
-                guard let place = places[line.account] else { continue }
-                lines[place].append(line)
-            }
+        try engine.forEachPostedLine(in: window.start..<window.end) { line in
+            guard let place = places[line.account] else { return }
+            lines[place].append(line)
         }
         return lines
     }

@@ -1,30 +1,9 @@
 internal import Money
 public import Settlement
-public import Signing
+internal import Signing
 
 /// What the nights of a calendar need next, for the operator's tool (spec/20 §4 to §7).
 extension Book {
-    /// The slugs of all calendars, in their order.
-    public var calendarNames: [String] { registry.calendars.sortedNames }
-
-    /// The first entry of the window that is open.
-    public func openWindowStart(of calendar: String) -> UInt64 {
-        nights.calendars[calendar]?.openStart ?? 0
-    }
-
-    /// The cut-off for which the next window closes, or nil when the calendar has no more.
-    public func nextCutoff(of calendar: String) -> Timestamp? {
-        let last = nights.calendars[calendar]?.lastCutoff
-        return registry.calendars[calendar]?.cutoffs.first { cutoff in
-            last.map { cutoff > $0 } ?? true
-        }
-    }
-
-    /// The windows of a calendar that were closed and are kept, in their order.
-    public func windows(of calendar: String) -> [Window] {
-        nights.calendars[calendar]?.windows ?? []
-    }
-
     /// The sources of money rates that agreements of a calendar name, in their order.
     public func moneySources(of calendar: String) -> [String] {
         var sources: Set<String> = []
@@ -61,7 +40,7 @@ extension Book {
                 )
             )
         }
-        return NightPlan(nextCutoff: nextCutoff(of: calendar)?.milliseconds, windows: plans)
+        return NightPlan(nextCutoff: openWindow(of: calendar).cutoff?.milliseconds, windows: plans)
     }
 
     /// The settlements that a fixed window needs, in their last attempts.
