@@ -16,7 +16,7 @@ struct SettlementNight {
         guard let currency = Currency("EUR"), let quote = Quotient(10_000, 11_357) else {
             throw BenchmarkError("EUR is a currency")
         }
-        var random = SplitMix(state: 4)
+        var random = SplitMix(seed: 4)
         func draw(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
         self.currency = currency
         self.quote = quote
