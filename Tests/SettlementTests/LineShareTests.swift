@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// Lines as S-21 says them, one by one: give a missing unit to the line that has most left over.
+    /// Lines as S-21 says them: give each missing unit to the line that has most left over.
     private func naive(
         _ total: Int128,
         _ values: [(numerator: Int128, key: LineShare.Key)],
