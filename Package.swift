@@ -139,7 +139,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
-                "Ledger", "VerifiableLog", "Signing", "Money",
+                "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
                 nio, nioPosix, hummingbird, logging, lifecycle,
             ],
             swiftSettings: house

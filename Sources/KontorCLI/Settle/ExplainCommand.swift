@@ -9,9 +9,10 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain",
         abstract: "Compute a settlement from a file: obligations, nets, lines, true-ups, payments.",
         discussion: """
-            The file is a JSON object as spec/21 says: obligations with sheets of exchange rates, or plain nets, for \
-            which the direct and the exact payment plan are printed. Nothing is read but the file. Exit status 1 means \
-            that the file is no such case, or that it cannot be settled; the message names the place.
+            The file is a JSON object as spec/21 says: obligations with sheets of exchange rates, or \
+            plain nets, for which the direct and the exact payment plan are printed. Nothing is read \
+            but the file. Exit status 1 means that the file is no such case, or that it cannot be \
+            settled; the message names the place.
 
             Example: kontor settle explain fixtures/settlement/golden.json
             Example: kontor settle explain fixtures/settlement/nets.json --json

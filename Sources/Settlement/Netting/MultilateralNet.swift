@@ -42,8 +42,8 @@ public struct MultilateralNet: Sendable, Hashable {
 
     /// Nets obligations, one result a currency, in the order of their letters.
     ///
-    /// What one owes another is the sum of its obligations; where it is negative, it counts the other
-    /// way round. What someone owes itself does not count.
+    /// What one owes another is the sum of its obligations; where it is negative, it counts the
+    /// other way round. What someone owes itself does not count.
     ///
     /// Complexity: O(n log n).
     public static func nets(of obligations: [Obligation]) -> [MultilateralNet] {

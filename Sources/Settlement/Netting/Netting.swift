@@ -1,6 +1,6 @@
 public import Money
 
-/// The settlement of one window in one model and currency: who receives and who pays (S-20 to S-26).
+/// The settlement of one window in one model and currency: who receives, who pays (S-22 to S-26).
 ///
 /// Nets of all participants sum to 0. What is due sums to 0 with what the operator's float pays or
 /// receives: the float holds the opposite of everything that is carried in the multilateral model.
