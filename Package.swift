@@ -50,6 +50,7 @@ let package = Package(
         .library(name: "VerifiableLog", targets: ["VerifiableLog"]),
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "KontorAPI", targets: ["KontorAPI"]),
         .library(name: "KontorClient", targets: ["KontorClient", "KontorAPI"]),
         .executable(name: "kontor", targets: ["KontorCLI"]),
     ],

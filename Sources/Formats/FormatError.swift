@@ -95,7 +95,9 @@ public struct FormatError: Error, Hashable, Sendable {
 
     /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`.
     public let file: String
-    /// The line from 1; 0 for the file as a whole. For values that stand in no file, the number of
+    /// The line from 1; 0 for the file as a whole.
+    ///
+    /// For values that stand in no file, the number of
     /// the value from 1.
     public let line: Int
     /// The character of the line from 1; 0 for the line as a whole.

@@ -18,7 +18,7 @@ import Testing
         #expect(statement.entries.map(\.signedAmount) == [1_296_254, -1_092_332])
         let first = try #require(statement.entries.first)
         #expect(first.status == "BOOK" && first.reference == "K26326A0001" && !first.isReversal)
-        #expect(first.bookingDate?.description == "2026-11-22" && first.line == 13)
+        #expect(first.bookingDate?.description == "2026-11-22" && first.line == 12)
         #expect(first.details.map(\.endToEndID) == [String(repeating: "A", count: 26)])
         #expect(first.details.map(\.amount) == [1_296_254])
         #expect(first.details.map(\.remittance) == ["Kontor settlement night 7 & 8"])
@@ -48,7 +48,7 @@ import Testing
     }
 
     static let faults: [(from: String, to: String, code: FormatError.Code, line: Int?)] = [
-        ("<Document", "<Dokument", .xmlMismatch, nil),
+        ("<Document", "<Dokument", .elementUnexpected, 1),
         ("BkToCstmrStmt", "BkToCstmrAcctRpt", .elementUnexpected, 3),
         ("<Id>2026-326</Id>", "", .elementMissing, 5),
         ("<IBAN>DE89370400440532013000</IBAN>", "", .elementMissing, 5),

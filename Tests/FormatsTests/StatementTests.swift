@@ -10,7 +10,6 @@ import Testing
     /// The statement of SKY in the golden example of S-43, with lines of our own.
     static func statement(lines: Int = 3) throws -> PartnerStatement {
         let euro = try #require(Currency("EUR"))
-        let dollar = try #require(Currency("USD"))
         let agreement = DigestBuilder.digest([1]).base64URL
         var statement = PartnerStatement(
             ledger: DigestBuilder.digest([0]),
@@ -29,7 +28,36 @@ import Testing
             net: 203_922,
             due: 204_022
         )
-        statement.debts = [
+        statement.debts = try debts(agreement)
+        statement.payments = [
+            .init(
+                payer: "operator/settlement",
+                payee: "sky",
+                amount: 204_022,
+                endToEndID: "GGDHSOM4EII654G3XCQSBWIMHY"
+            )
+        ]
+        bind(&statement, agreement)
+        statement.lines = (0..<lines).map { index in
+            .init(
+                index: 1_000 + UInt64(index),
+                item: Int32(index % 3),
+                name: "T\(index),\"x\"",
+                debt: index % 3,
+                debit: 0,
+                credit: Int64(index),
+                bonus: 1,
+                exact: .zero,
+                amount: Int128(index) - 1
+            )
+        }
+        return statement
+    }
+
+    private static func debts(_ agreement: String) throws -> [PartnerStatement.Debt] {
+        let euro = try #require(Currency("EUR"))
+        let dollar = try #require(Currency("USD"))
+        return [
             .init(
                 agreement: agreement,
                 debtor: "sky",
@@ -77,14 +105,9 @@ import Testing
                 amount: -12
             ),
         ]
-        statement.payments = [
-            .init(
-                payer: "operator/settlement",
-                payee: "sky",
-                amount: 204_022,
-                endToEndID: "GGDHSOM4EII654G3XCQSBWIMHY"
-            )
-        ]
+    }
+
+    private static func bind(_ statement: inout PartnerStatement, _ agreement: String) {
         statement.trueUps = [
             .init(
                 settlement: "night/6/EUR",
@@ -107,20 +130,12 @@ import Testing
             entry: 2_001,
             checkpoint: "kontor.example/log\n2002\nroot\n\n\u{2014} kontor.example sig\n"
         )
-        statement.lines = (0..<lines).map { index in
-            .init(
-                index: 1_000 + UInt64(index),
-                item: Int32(index % 3),
-                name: "T\(index),\"x\"",
-                debt: index % 3,
-                debit: 0,
-                credit: Int64(index),
-                bonus: 1,
-                exact: .zero,
-                amount: Int128(index) - 1
-            )
-        }
-        return statement
+    }
+
+    @Test func theFrozenFileIsRead() throws {
+        let file = try Fixture.bytes("statements/sky.json")
+        #expect(try PartnerStatement(parsing: file) == Self.statement())
+        #expect(try Self.statement().json == file)
     }
 
     @Test func jsonIsReadBack() throws {

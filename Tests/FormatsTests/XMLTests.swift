@@ -93,7 +93,7 @@ import Testing
             _ = try XMLReader([0xff, 0xfe, 0x3c, 0x00])
         }
         // The character before a fault counts as one, whatever its bytes.
-        Fixture.expect(.xmlEntity, 2, 5, "column") { () throws(FormatError) in
+        Fixture.expect(.xmlEntity, 2, 6, "column") { () throws(FormatError) in
             var reader = try XMLReader(head + [0xfc] + Array("&b;</a>".utf8))
             while try reader.next() != nil {}
         }

@@ -22,7 +22,7 @@ public struct BankStatement: Hashable, Sendable {
 
     /// A balance.
     public struct Balance: Hashable, Sendable {
-        /// The code: `OPBD`, `PRCD`, `CLBD`, `ITBD`, …
+        /// The code, such as `OPBD`, `PRCD`, `CLBD` or `ITBD`.
         public let code: String
         /// Minor units, 0 or more.
         public let amount: Int128
@@ -58,7 +58,7 @@ public struct BankStatement: Hashable, Sendable {
         public let direction: Direction
         /// Whether it takes an earlier entry back.
         public let isReversal: Bool
-        /// The status: `BOOK`, `PDNG`, `INFO`, …
+        /// The status, such as `BOOK`, `PDNG` or `INFO`.
         public let status: String
         /// The day of booking, or nil.
         public let bookingDate: CivilDate?

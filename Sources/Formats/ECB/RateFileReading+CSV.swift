@@ -11,8 +11,8 @@ extension RateFileReading {
 
     /// Reads comma-separated text: a header `Date,USD,JPY,…,` and a row a day (S-41).
     ///
-    /// Columns are found by their names. A trailing comma, spaces, and lines that end with CR LF are
-    /// read; `N/A` is no rate that day. Quotes do not occur.
+    /// Columns are found by their names. A trailing comma, spaces, and lines that end with CR LF
+    /// are read; `N/A` is no rate that day. Quotes do not occur.
     init(csv bytes: [UInt8]) throws(FormatError) {
         var text = bytes[...]
         if text.starts(with: [0xef, 0xbb, 0xbf]) { text = text.dropFirst(3) }

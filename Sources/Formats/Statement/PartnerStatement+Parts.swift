@@ -240,7 +240,7 @@ extension PartnerStatement {
         }
     }
 
-    /// What binds a statement to the log: its leaf, the way to the root of all statements, the entry
+    /// What binds a statement to the log: its leaf, the way to the root of all, the entry
     /// that states the root, and a checkpoint that covers the entry (S-29).
     public struct Proof: Hashable, Sendable {
         /// The leaf, opened, in the text of the spec.

@@ -19,7 +19,8 @@ extension StatementPage {
           gap: 1rem; margin-top: 1.8rem; }
         .total { padding: .8rem 1rem; border: 1px solid var(--rule); border-radius: 4px; }
         .total .name { display: block; color: var(--soft); font-size: .82rem; }
-        .total .amount { font-size: 1.3rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .total .amount { font-size: 1.3rem; font-variant-numeric: tabular-nums;
+          white-space: nowrap; }
         .get { border-left: 5px solid var(--get); }
         .get .amount { color: var(--get); font-weight: 600; }
         .pay { border-left: 5px solid var(--pay); }
