@@ -75,8 +75,10 @@ struct Plan: Sendable, Codable {
         let onceKind: Int32?
         let placesKind: Int32?
         let placesTotal: Int32?
-        let price: Rate?
+        /// The price of a unit; nil where it is a fixing that is not filled in.
+        var price: Rate?
         let funders: [Int32]
+        let funderAccounts: [Int32]
     }
 
     /// A cap: its group in the terms and its place of counting.
@@ -90,16 +92,23 @@ struct Plan: Sendable, Codable {
     let pair: UInt32
     /// The exposure of the debt; nil within one partner.
     let exposure: Int32?
+    /// The account of units and bonuses; it is there where the exposure is.
+    let account: Int32?
     /// The exposure the other way round, if it offsets.
     let offset: Int32?
-    let price: Rate?
-    let bonuses: [BonusPlan]
+    /// The price of a unit; nil within one partner, and where it is a fixing that is not filled in.
+    var price: Rate?
+    var bonuses: [BonusPlan]
     let caps: [CapPlan]
     /// The exposure of each fee; nil where the member pays.
     let fees: [Int32?]
+    /// The account of each fee, there where its exposure is.
+    let feeAccounts: [Int32?]
     let referenceKind: Int32?
     /// Whether grants are kept for reversals.
     let keepsGrants: Bool
+    /// The place of its rates, if ratio or price is a fixing.
+    var fixing: Int32?
 }
 
 /// What moved under one agreement version since it bound: units, never rounded.

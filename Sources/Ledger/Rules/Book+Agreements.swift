@@ -37,7 +37,9 @@ extension Book {
         )
         let place = Int32(registry.agreements.count)
         var plan: Plan?
-        if version.signed.count == terms.parties.count { plan = try makePlan(for: version) }
+        if version.signed.count == terms.parties.count {
+            plan = try makePlan(for: version, place, at: position)
+        }
         registry.agreements.append(version)
         registry.agreementPlaces[hash] = place
         totals.append(
@@ -68,7 +70,7 @@ extension Book {
             if let old = version.supersedes {
                 _ = try checkSupersession(of: old, by: version.terms)
             }
-            let plan = try makePlan(for: version)
+            let plan = try makePlan(for: version, place, at: position)
             bind(place, plan, at: position)
         }
         registry.agreements[Int(place)].signed.append(signer)
@@ -108,6 +110,8 @@ extension Book {
 
     private mutating func bind(_ place: Int32, _ plan: Plan, at position: Position) {
         let version = registry.agreements[Int(place)]
+        var plan = plan
+        if version.terms.hasFixing { plan.fixing = fixings.add(agreement: place) }
         registry.agreements[Int(place)].plan = plan
         registry.agreements[Int(place)].boundAt = position.index
         if let old = version.supersedes, let oldPlace = registry.agreementPlaces[old] {
@@ -177,14 +181,19 @@ extension Book {
     }
 
     /// Looks up what the rules need; refuses prices that would make exposures inexact.
-    private mutating func makePlan(for version: AgreementVersion) throws(Fault) -> Plan {
+    private mutating func makePlan(
+        for version: AgreementVersion,
+        _ place: Int32,
+        at position: Position
+    ) throws(Fault) -> Plan {
         let terms = version.terms
         guard let debtor = registry.partner(terms.debtor)?.place,
             let creditor = registry.partner(terms.creditor)?.place
         else {
             throw Fault(.unknownSubject, at: "terms.debtor", "debtor and creditor are partners")
         }
-        let denominators = try checkDenominators(terms, debtor, creditor)
+        let fixedPrice = registry.rules(at: position.index) >= 2 ? Self.leastFixedPrice : nil
+        let denominators = try checkDenominators(terms, debtor, creditor, fixedPrice)
         for (owing, denominator) in denominators {
             guard let currency = terms.settlement?.priceCurrency else { continue }
             exposures.rescale(
@@ -193,10 +202,18 @@ extension Book {
             )
         }
         var exposure: Int32?
+        var account: Int32?
         var offset: Int32?
         if let settlement = terms.settlement {
             let currency = settlement.priceCurrency
             exposure = exposures.place(debtor: debtor, creditor: creditor, currency: currency)
+            account = nights.accounts.place(
+                place,
+                .units,
+                debtor: debtor,
+                creditor: creditor,
+                currency: currency
+            )
             if settlement.offsets {
                 offset = exposures.place(debtor: creditor, creditor: debtor, currency: currency)
             }
@@ -206,11 +223,13 @@ extension Book {
             creditor: creditor,
             pair: MemberRegister.pair(debtor, creditor),
             exposure: exposure,
+            account: account,
             offset: offset,
             price: terms.settlement?.price.fixed,
-            bonuses: terms.bonuses.map { plan(for: $0, of: terms, creditor) },
+            bonuses: terms.bonuses.map { plan(for: $0, of: terms, place, creditor) },
             caps: terms.caps.map { plan(for: $0, of: terms) },
-            fees: terms.fees.map { place(of: $0, in: terms) },
+            fees: terms.fees.map { self.place(of: $0, in: terms) },
+            feeAccounts: terms.fees.map { self.account(of: $0, in: terms, place) },
             referenceKind: terms.uniqueRef ? counters.place(of: .references(of: version)) : nil,
             keepsGrants: terms.bonuses.contains { $0.dependsOnHistory }
         )
@@ -221,11 +240,12 @@ extension Book {
     private func checkDenominators(
         _ terms: Terms,
         _ debtor: Int32,
-        _ creditor: Int32
+        _ creditor: Int32,
+        _ fixedPrice: Rate?
     ) throws(Fault) -> [(Int32, Int64)] {
         guard let settlement = terms.settlement else { return [] }
         var prices: [(Int32, Rate)] = []
-        if let price = settlement.price.fixed { prices.append((debtor, price)) }
+        if let price = settlement.price.fixed ?? fixedPrice { prices.append((debtor, price)) }
         for bonus in terms.bonuses {
             if let price = bonus.price { prices.append((debtor, price)) }
             for share in bonus.funding {
@@ -270,6 +290,7 @@ extension Book {
     private mutating func plan(
         for bonus: Bonus,
         of terms: Terms,
+        _ agreement: Int32,
         _ creditor: Int32
     ) -> Plan.BonusPlan {
         let group = bonus.group.flatMap { name in terms.groups.firstIndex { $0.group == name } }
@@ -306,6 +327,18 @@ extension Book {
                     creditor: creditor,
                     currency: settlement.priceCurrency
                 )
+            },
+            funderAccounts: bonus.funding.compactMap { share in
+                guard let place = registry.partner(share.partner)?.place,
+                    let settlement = terms.settlement
+                else { return nil }
+                return nights.accounts.place(
+                    agreement,
+                    .funding,
+                    debtor: place,
+                    creditor: creditor,
+                    currency: settlement.priceCurrency
+                )
             }
         )
     }
@@ -337,6 +370,20 @@ extension Book {
             let payee = registry.partner(terms.partner(of: fee.payee))?.place
         else { return nil }
         return exposures.place(debtor: payer, creditor: payee, currency: fee.currency)
+    }
+
+    private mutating func account(of fee: Fee, in terms: Terms, _ agreement: Int32) -> Int32? {
+        guard fee.payer != .member,
+            let payer = registry.partner(terms.partner(of: fee.payer.rawValue))?.place,
+            let payee = registry.partner(terms.partner(of: fee.payee))?.place
+        else { return nil }
+        return nights.accounts.place(
+            agreement,
+            .fee,
+            debtor: payer,
+            creditor: payee,
+            currency: fee.currency
+        )
     }
 }
 

@@ -19,7 +19,10 @@ extension Book {
             throw error
         }
         for use in outcome.uses { counters.count(use, sign: 1, now: context.time) }
-        if !context.isHold { addNetworkFee(context.terms, context.plan) }
+        if !context.isHold {
+            addNetworkFee(context.terms, context.plan, context.place)
+            touch(context.place, context.terms, at: context.index)
+        }
         changeTotals(context.place) { totals in
             isHold ? totals.hold(outcome, sign: 1) : totals.post(outcome, sign: 1)
             totals.fund(outcome, context.terms, sign: 1)
@@ -31,11 +34,19 @@ extension Book {
             exposures.add(charge.exposure, held: charge.numerator * sign)
         } else {
             exposures.add(charge.exposure, posted: charge.numerator * sign)
+            let denominator = exposures.list[Int(charge.exposure)].denominator
+            nights.add(charge, sign, over: denominator)
         }
     }
 
+    /// Counts an entry in the trail of an agreement that has a settlement, once (spec/20 §3).
+    mutating func touch(_ agreement: Int32, _ terms: Terms, at index: UInt64) {
+        guard !terms.isInternal else { return }
+        nights.trails.touch(agreement, at: index)
+    }
+
     /// The operator's fee for a posted item, which the debtor owes it (spec/12 §6).
-    mutating func addNetworkFee(_ terms: Terms, _ plan: Plan) {
+    mutating func addNetworkFee(_ terms: Terms, _ plan: Plan, _ agreement: Int32) {
         guard let fee = registry.policy?.fee, !terms.isInternal else { return }
         let place = exposures.place(
             debtor: plan.debtor,
@@ -45,7 +56,16 @@ extension Book {
         if exposures.list[Int(place)].denominator == 1 {
             exposures.rescale(place, to: NetworkPolicy.feeDenominator)
         }
-        exposures.add(place, posted: exposures.numerator(place, units: 1, price: fee.perItem))
+        let charge = Charge(
+            exposure: place,
+            account: nights.accounts.feePlace(
+                agreement,
+                debtor: plan.debtor,
+                currency: fee.currency
+            ),
+            numerator: exposures.numerator(place, units: 1, price: fee.perItem)
+        )
+        add(charge, held: false, sign: 1)
     }
 
     /// The charges of an item: the price of its units, its bonuses by whoever pays them, its fees.
@@ -61,24 +81,26 @@ extension Book {
         _ plan: Plan,
         to charges: inout [Charge]
     ) {
-        if let exposure = plan.exposure, let price = plan.price {
+        if let exposure = plan.exposure, let account = plan.account, let price = plan.price {
             let units = terms.kind == .redeem ? outcome.debit : outcome.credit
             charges.append(
                 Charge(
                     exposure: exposure,
+                    account: account,
                     numerator: exposures.numerator(exposure, units: units, price: price)
                 )
             )
             for grant in outcome.grants {
-                appendCharges(of: grant, terms, plan, exposure, to: &charges)
+                appendCharges(of: grant, terms, plan, (exposure, account), to: &charges)
             }
         }
         for (index, place) in plan.fees.enumerated() {
-            guard let place else { continue }
+            guard let place, let account = plan.feeAccounts[index] else { continue }
             let minor = Int128(terms.fees[index].minorUnits(amount: outcome.amount))
             charges.append(
                 Charge(
                     exposure: place,
+                    account: account,
                     numerator: minor * Int128(exposures.list[Int(place)].denominator)
                 )
             )
@@ -89,12 +111,13 @@ extension Book {
         of grant: Grant,
         _ terms: Terms,
         _ plan: Plan,
-        _ exposure: Int32,
+        _ own: (exposure: Int32, account: Int32),
         to charges: inout [Charge]
     ) {
-        guard let price = plan.bonuses[Int(grant.bonus)].price else { return }
+        let bonus = plan.bonuses[Int(grant.bonus)]
+        guard let price = bonus.price else { return }
         var rest = grant.units
-        for (number, place) in plan.bonuses[Int(grant.bonus)].funders.enumerated()
+        for (number, place) in bonus.funders.enumerated()
         where grant.funded.indices.contains(number) {
             let units = grant.funded[number]
             rest -= units
@@ -102,14 +125,16 @@ extension Book {
             charges.append(
                 Charge(
                     exposure: place,
+                    account: bonus.funderAccounts[number],
                     numerator: exposures.numerator(place, units: units, price: funderPrice)
                 )
             )
         }
         charges.append(
             Charge(
-                exposure: exposure,
-                numerator: exposures.numerator(exposure, units: rest, price: price)
+                exposure: own.exposure,
+                account: own.account,
+                numerator: exposures.numerator(own.exposure, units: rest, price: price)
             )
         )
     }

@@ -9,7 +9,7 @@ extension Book {
     mutating func releaseExpiredHolds(at time: Timestamp) {
         guard holds.hasExpired(at: time) else { return }
         while let group = holds.popExpired(at: time) {
-            for item in group.items { release(item, group.agreement, at: time) }
+            for item in group.items { release(item, group, at: time) }
         }
     }
 
@@ -24,7 +24,7 @@ extension Book {
             do throws(Fault) {
                 let (group, item) = try heldItem(number, of: entry, signer: signer)
                 holds.remove(item: item.item, of: entry)
-                release(item, group.agreement, at: position.time)
+                release(item, group, at: position.time)
             } catch {
                 faults.append(error.under("items[\(index)]"))
             }
@@ -76,8 +76,9 @@ extension Book {
         at position: Position
     ) throws(Fault) {
         let version = registry.agreements[Int(group.agreement)]
-        guard let plan = version.plan else { return }
+        guard let bound = version.plan else { return }
         let terms = version.terms
+        let plan = bound.at(rates(of: group.fixing, bound), terms)
         var outcome = item.outcome
         outcome.grants.removeAll { !terms.bonuses[Int($0.bonus)].holds(atCommit: position.time) }
         guard stated.credit == outcome.credit else {
@@ -95,13 +96,14 @@ extension Book {
             )
         }
         holds.remove(item: item.item, of: group.entry)
-        release(item, group.agreement, at: position.time)
+        release(item, group, at: position.time)
         outcome.uses = Self.remainingUses(item.outcome, outcome, terms, plan)
         for use in outcome.uses { counters.count(use, sign: 1, now: position.time) }
         for charge in charges(of: outcome, terms, plan, posted: true) {
             add(charge, held: false, sign: 1)
         }
-        addNetworkFee(terms, plan)
+        addNetworkFee(terms, plan, group.agreement)
+        touch(group.agreement, terms, at: position.index)
         let posted = outcome
         changeTotals(group.agreement) { totals in
             totals.post(posted, sign: 1)
@@ -142,14 +144,15 @@ extension Book {
     }
 
     /// Gives back what a hold reserved.
-    private mutating func release(_ item: HeldItem, _ agreement: Int32, at time: Timestamp) {
-        let version = registry.agreements[Int(agreement)]
-        guard let plan = version.plan else { return }
+    private mutating func release(_ item: HeldItem, _ group: HoldGroup, at time: Timestamp) {
+        let version = registry.agreements[Int(group.agreement)]
+        guard let bound = version.plan else { return }
+        let plan = bound.at(rates(of: group.fixing, bound), version.terms)
         for charge in charges(of: item.outcome, version.terms, plan, posted: false) {
             add(charge, held: true, sign: -1)
         }
         for use in item.outcome.uses { counters.count(use, sign: -1, now: time) }
-        changeTotals(agreement) { totals in
+        changeTotals(group.agreement) { totals in
             totals.hold(item.outcome, sign: -1)
             totals.fund(item.outcome, version.terms, sign: -1)
         }

@@ -80,15 +80,54 @@ extension Book {
                 "\(adjustment.currency) is no settlement currency"
             )
         }
-        if let hash = adjustment.agreement, registry.agreement(hash) == nil {
-            throw Fault(.unknownAgreement, at: "agreement", "no proposal has this terms hash")
-        }
+        let agreement = try agreement(of: adjustment, debtor: debtor, at: position)
         let place = exposures.place(debtor: from, creditor: to, currency: adjustment.currency)
-        let denominator = Int128(exposures.list[Int(place)].denominator)
-        exposures.add(place, posted: Int128(adjustment.amount) * denominator)
+        let denominator = exposures.list[Int(place)].denominator
+        let numerator = Int128(adjustment.amount) * Int128(denominator)
+        exposures.add(place, posted: numerator)
         guard exposures.list[Int(place)].ceiling < Limits.position else {
             exposures.rollBack()
             throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
         }
+        guard let agreement else { return }
+        let account = nights.accounts.place(
+            agreement,
+            .adjustment,
+            debtor: from,
+            creditor: to,
+            currency: adjustment.currency
+        )
+        nights.accounts.add(account, numerator, over: denominator)
+        touch(agreement, registry.agreements[Int(agreement)].terms, at: position.index)
+    }
+
+    /// The place of the agreement that an adjustment names; from rule set 2 on it is due, bound,
+    /// and between the two (spec/20 §2).
+    private func agreement(
+        of adjustment: Adjustment,
+        debtor: String,
+        at position: Position
+    ) throws(Fault) -> Int32? {
+        let isStrict = registry.rules(at: position.index) >= 2
+        guard let hash = adjustment.agreement else {
+            guard isStrict else { return nil }
+            throw Fault(.missingMember, at: "agreement", "an adjustment belongs to an agreement")
+        }
+        guard let place = registry.agreementPlaces[hash] else {
+            throw Fault(.unknownAgreement, at: "agreement", "no proposal has this terms hash")
+        }
+        guard isStrict else { return place }
+        let version = registry.agreements[Int(place)]
+        guard version.boundAt != nil else {
+            throw Fault(.agreementNotBound, at: "agreement", "not every party has accepted it")
+        }
+        guard version.terms.settlement != nil else {
+            throw Fault(.termsContradict, at: "agreement", "these terms settle nothing")
+        }
+        for (place, name) in [("partner", debtor), ("creditor", adjustment.creditor)]
+        where !version.terms.parties.contains(name) {
+            throw Fault(.notAParty, at: place, "\(name) is no party of this agreement")
+        }
+        return place
     }
 }

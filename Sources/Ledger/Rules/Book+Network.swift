@@ -83,6 +83,7 @@ extension Book {
                     "\(fee.currency) is no settlement currency"
                 )
             }
+            fixings.follow(policy.fixing, after: registry.policy?.fixing)
             registry.policy = policy
         default: break
         }

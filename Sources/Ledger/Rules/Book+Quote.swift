@@ -57,6 +57,8 @@ public struct Quotation: Sendable {
     public internal(set) var debts: [Debt] = []
     /// Why the ledger would refuse it now; empty if it would accept it.
     public internal(set) var faults: [Fault] = []
+    /// The fixing that the transfer names, where ratio or price of the terms is one.
+    public internal(set) var fixing: Digest?
     /// Whether there is a conversion at all, so that the numbers mean something.
     public internal(set) var converts = false
 
@@ -68,25 +70,33 @@ extension Terms {
     /// What these terms make of an amount for a member who has used nothing: conversion and bonuses
     /// alone.
     ///
-    /// Neither counterparties nor limits nor caps are looked at; `Book.quote` does that.
-    public func quote(_ request: QuoteRequest, at time: Timestamp) -> Quotation {
+    /// Neither counterparties nor limits nor caps are looked at; `Book.quote` does that. Where the
+    /// ratio is a fixing, the rates that hold are due.
+    public func quote(
+        _ request: QuoteRequest,
+        at time: Timestamp,
+        rates: FixedRates? = nil
+    ) -> Quotation {
         var quotation = Quotation(amount: request.amount)
+        quotation.fixing = rates?.fixing
         do throws(Fault) {
             let plan = Plan(
                 debtor: 0,
                 creditor: 0,
                 pair: 0,
                 exposure: nil,
+                account: nil,
                 offset: nil,
                 price: nil,
                 bonuses: bonuses.map { _ in .fresh },
                 caps: [],
                 fees: [],
+                feeAccounts: [],
                 referenceKind: nil,
                 keepsGrants: false
             )
             let facts = try request.facts.map(Facts.init(reading:))
-            let result = try conversion.convert(request.amount)
+            let result = try conversion.convert(request.amount, fixed: rates?.ratio)
             let hold = (holdExpirySeconds ?? 0) * 1_000
             let now = Bonus.Circumstances(
                 amount: request.amount,
@@ -129,7 +139,8 @@ extension Book {
             ]
             return quotation
         }
-        var quotation = version.terms.quote(request, at: position.time)
+        let rates = fixedRates(of: terms)
+        var quotation = version.terms.quote(request, at: position.time, rates: rates)
         guard quotation.converts else { return quotation }
         quotation.memberFees = version.terms.fees.filter { $0.payer == .member }.map { fee in
             (fee.currency, fee.minorUnits(amount: request.amount))
@@ -151,6 +162,7 @@ extension Book {
         var transfers = Transfers()
         transfers.terms = version.hash
         transfers.channel = request.channel
+        transfers.fixing = quotation.fixing
         let context = try open(transfers, signer: version.terms.debtor, at: position)
         let facts = try request.facts.map(Facts.init(reading:))
         try checkFacts(facts, context)
@@ -209,6 +221,7 @@ extension Plan.BonusPlan {
         placesKind: nil,
         placesTotal: nil,
         price: nil,
-        funders: []
+        funders: [],
+        funderAccounts: []
     )
 }

@@ -10,6 +10,8 @@ extension Book {
         let place: Int32
         let terms: Terms
         let plan: Plan
+        /// The ratio, if it was a fixing.
+        let ratio: Rate?
         /// The ledger time of the transfer.
         let requested: Timestamp
         /// The ledger time at which it was posted.
@@ -69,12 +71,14 @@ extension Book {
         let terms = registry.agreements[Int(place)].terms
         let isPosting = posting.statement.kind == .transfersCommit || terms.finality == .debtor
         guard isPosting else { throw unknown }
+        let rates = rates(of: transfers.fixing, plan)
         return Original(
             transfers: transfers,
             item: transfers.items[number],
             place: place,
             terms: terms,
-            plan: plan,
+            plan: plan.at(rates, terms),
+            ratio: rates?.ratio,
             requested: requested.time,
             posted: posting.time
         )
@@ -132,7 +136,7 @@ extension Book {
     /// What the terms give for an amount at the original times, where no bonus depends on history.
     private func outcome(of original: Original, amount: Int64) throws(Fault) -> Outcome {
         let facts = original.transfers.facts(of: original.item)
-        let result = try original.terms.conversion.convert(amount)
+        let result = try original.terms.conversion.convert(amount, fixed: original.ratio)
         var outcome = Outcome(
             amount: amount,
             debit: result.debit,
@@ -169,6 +173,7 @@ extension Book {
                 add(charge, held: false, sign: 1)
             }
         }
+        touch(original.place, terms, at: position.index)
         for use in usesGivenBack(original, before, after) {
             counters.count(use, sign: -1, now: position.time)
         }

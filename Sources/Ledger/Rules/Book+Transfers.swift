@@ -8,6 +8,9 @@ extension Book {
         let place: Int32
         let terms: Terms
         let plan: Plan
+        /// The ratio, if it is a fixing.
+        let ratio: Rate?
+        let index: UInt64
         let time: Timestamp
         /// The place of each of the entry's group names in the terms, or −1.
         let groups: [Int32]
@@ -75,6 +78,7 @@ extension Book {
                     agreement: context.place,
                     time: position.time,
                     expiry: position.time.advanced(byMilliseconds: seconds * 1_000),
+                    fixing: transfers.fixing,
                     items: held
                 )
             )
@@ -141,11 +145,7 @@ extension Book {
         guard let plan = version.plan else {
             throw Fault(.agreementNotBound, at: "terms", "not every party has accepted it")
         }
-        guard !version.terms.conversion.waitsForFixing,
-            version.terms.isInternal || plan.price != nil
-        else {
-            throw Fault(.rateNotFixed, at: "terms", "no rate was ever fixed under rule set 1")
-        }
+        let rates = try rates(named: transfers.fixing, plan)
         try checkParties(of: version.terms, plan)
         let seconds = version.terms.holdExpirySeconds ?? 0
         let currency = version.terms.settlement?.priceCurrency
@@ -153,7 +153,9 @@ extension Book {
         return Context(
             place: place,
             terms: version.terms,
-            plan: plan,
+            plan: plan.at(rates, version.terms),
+            ratio: rates?.ratio,
+            index: position.index,
             time: position.time,
             groups: transfers.groups.map { name in
                 Int32(version.terms.groups.firstIndex { $0.group == name } ?? -1)
@@ -234,7 +236,7 @@ extension Book {
             for token in tokens where groups[Int(token.group)] == group { return token.token }
             return nil
         }
-        let result = try context.terms.conversion.convert(item.amount)
+        let result = try context.terms.conversion.convert(item.amount, fixed: context.ratio)
         var outcome = Outcome(
             amount: item.amount,
             debit: result.debit,

@@ -140,6 +140,7 @@ public struct Book: Sendable {
     private mutating func keep(at position: Position) {
         counters.keep(now: position.time)
         exposures.keep()
+        nights.keep()
         holds.keep()
         totalsJournal.removeAll(keepingCapacity: true)
         postingsJournal.removeAll(keepingCapacity: true)
@@ -152,6 +153,7 @@ public struct Book: Sendable {
     mutating func rollBack() {
         counters.rollBack()
         exposures.rollBack()
+        nights.rollBack()
         holds.rollBack()
         for change in totalsJournal.reversed() { totals[change.place] = change.before }
         for change in postingsJournal.reversed() { postings[change.key] = change.before }

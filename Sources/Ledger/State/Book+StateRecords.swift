@@ -143,7 +143,7 @@ extension Book {
 }
 
 /// The texts of values in state records (spec/14 §1).
-private enum Text {
+enum Text {
     static func optional(_ value: (some CustomStringConvertible)?) -> String {
         value.map(\.description) ?? "-"
     }

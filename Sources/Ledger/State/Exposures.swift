@@ -21,6 +21,8 @@ struct Exposure: Sendable, Codable {
 /// A change of one exposure by an item: units times a price, brought to the exposure's denominator.
 struct Charge: Sendable, Hashable {
     var exposure: Int32
+    /// The account that it adds to when it is posted (spec/20 §3).
+    var account: Int32
     var numerator: Int128
 }
 

@@ -34,6 +34,8 @@ struct HoldGroup: Sendable, Codable {
     let agreement: Int32
     let time: Timestamp
     let expiry: Timestamp
+    /// The fixing whose rates hold for the items, if the terms have one.
+    let fixing: Digest?
     var items: [HeldItem]
 }
 

@@ -1,4 +1,4 @@
-internal import Money
+public import Money
 internal import Signing
 
 /// How offered units become consumed and credited units (spec/09 §4, spec/10 §1).
@@ -58,17 +58,16 @@ public struct Conversion: Hashable, Sendable, Codable {
         }
     }
 
-    /// Whether the rate is one that the network fixes each night, of which rule set 1 has none.
-    var waitsForFixing: Bool { ratio.map { $0.fixed == nil } ?? false }
-
     /// Converts an amount, or says which rule forbids it.
     ///
+    /// `fixed` is the ratio of the fixing that holds, for terms whose ratio is one.
+    ///
     /// Complexity: O(log steps).
-    public func convert(_ amount: Int64) throws(Fault) -> Result {
+    public func convert(_ amount: Int64, fixed: Rate? = nil) throws(Fault) -> Result {
         try checkAmount(amount)
         if steps.isEmpty {
-            guard let rate = ratio?.fixed else {
-                throw Fault(.rateNotFixed, "no rate was ever fixed under rule set 1")
+            guard let rate = ratio?.fixed ?? fixed else {
+                throw Fault(.rateNotFixed, "no rate was fixed yet")
             }
             return try convert(amount, at: rate)
         }

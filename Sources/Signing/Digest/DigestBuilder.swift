@@ -28,6 +28,19 @@ public struct DigestBuilder {
         return builder.finalize()
     }
 
+    /// The digest of a digest and a number of eight bytes, big-endian: a link of a chain.
+    ///
+    /// Complexity: O(1), without memory of its own.
+    public static func digest(_ digest: Digest, _ number: UInt64) -> Digest {
+        var builder = DigestBuilder()
+        unsafe digest.withBytes { bytes in
+            unsafe builder.state.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+        }
+        let bytes = number.bigEndian
+        unsafe withUnsafeBytes(of: bytes) { unsafe builder.state.update(bufferPointer: $0) }
+        return builder.finalize()
+    }
+
     /// The digest of one domain byte and a run of bytes, as RFC 6962 hashes leaves.
     ///
     /// Complexity: O(n).

@@ -17,8 +17,27 @@ struct Nights: Sendable, Codable {
         var joining: [WindowDebt] = []
     }
 
+    var accounts = DebtAccounts()
+    var trails = Trails()
     var calendars: [String: OfCalendar] = [:]
     var settlements = Settlements()
+
+    /// Adds what was posted to an account.
+    mutating func add(_ charge: Charge, _ sign: Int128, over denominator: Int64) {
+        accounts.add(charge.account, charge.numerator * sign, over: denominator)
+    }
+
+    /// Keeps what an entry that took effect posted.
+    mutating func keep() {
+        accounts.keep()
+        trails.keep()
+    }
+
+    /// Takes back what a refused entry posted.
+    mutating func rollBack() {
+        accounts.rollBack()
+        trails.rollBack()
+    }
 
     /// A closed window that is kept, or nil.
     ///

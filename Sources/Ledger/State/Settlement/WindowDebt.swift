@@ -70,8 +70,8 @@ public struct WindowDebt: Sendable, Codable {
     /// What it is in its settlement: set when one calculates it, nil again when that one is given
     /// up or the debt is set aside.
     public internal(set) var amount: Amount?
-    /// Whether the finalisation of its sheets booked a true-up, so that provisional sheets stay.
-    public internal(set) var isTruedUp = false
+    /// Whether it was calculated when its sheets were finalised, so that provisional ones stay.
+    public internal(set) var keepsProvisional = false
 
     /// The exact value in minor units of its currency.
     public var exact: Quotient { Quotient(numerator, denominator) ?? .zero }
