@@ -1,4 +1,6 @@
 internal import Ledger
+internal import Money
+internal import Settlement
 internal import Signing
 
 /// What partners agree on: terms, members, and the limits of the network.

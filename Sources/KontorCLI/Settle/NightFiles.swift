@@ -88,7 +88,7 @@ struct NightFiles {
             let path = "\(folder)/\(participant.name)"
             try write(path + ".json") { statement.json }
             try write(path + ".csv") { statement.csv }
-            try write(path + ".html") { statement.html }
+            try write(path + ".html") { statement.page() }
         }
     }
 
@@ -106,7 +106,7 @@ struct NightFiles {
                 continue
             }
             let file = try instruction(record, from: payer, [(leg, own)], engine)
-            try write("\(folder)/collect-\(leg.payer).xml") { try file.file(.v09) }
+            try write("\(folder)/collect-\(leg.payer).xml") { try file.file(.pain09) }
         }
         guard record.state != .advised, record.state != .refunding else { return }
         let payees = record.legs.filter { leg in
@@ -118,8 +118,8 @@ struct NightFiles {
         }
         guard !known.isEmpty else { return }
         let file = try instruction(record, from: own, known, engine)
-        try write(folder + "/payout.xml") { try file.file(.v09) }
-        try write(folder + "/payout-v03.xml") { try file.file(.v03) }
+        try write(folder + "/payout.xml") { try file.file(.pain09) }
+        try write(folder + "/payout-v03.xml") { try file.file(.pain03) }
     }
 
     private func instruction(

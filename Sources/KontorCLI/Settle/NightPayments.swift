@@ -3,6 +3,7 @@ internal import Formats
 internal import KontorEngine
 internal import Ledger
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// Money that moved, as the bank or a person says, entered leg by leg (spec/20 §7.2, S-25, S-34).

@@ -27,7 +27,10 @@ struct NightRun {
     /// How long payers have, from the start of collection.
     let collectHours: Int64
     /// A random seed of salts; the demonstration makes it of its own.
-    var newSeed: () -> Digest = { Digest.random() }
+    var newSeed: () -> Digest = {
+        let bytes = (0..<Digest.byteCount).map { _ in UInt8.random(in: 0...255) }
+        return Digest(bytes) ?? .zero
+    }
 
     /// Takes every step that is ready, and tells those and what it waits for.
     func run(_ tell: (Note) -> Void) throws {
