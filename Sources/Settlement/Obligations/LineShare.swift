@@ -73,12 +73,12 @@ public enum LineShare {
         return lines
     }
 
-    /// A total in proportion to weights that are not negative and not all 0, by largest remainder.
+    /// A total in proportion to weights from 0, not all of them 0, by largest remainder.
     ///
     /// Ties go to the first in the list. Where the total is at most the sum of the weights, no
     /// share is above its weight.
-    /// A total in proportion to weights from 0, not all of them 0, by largest remainder.
-    ///   or 2^100 or more.
+    /// - Throws: `linesDoNotSum` when all weights are 0; `range` when a weight is below 0, or a
+    ///   weight, the total or a share is 2^100 or more.
     public static func shares(
         of total: Int128,
         weights: [Int128]
