@@ -61,6 +61,10 @@ import Testing
             ("{\"nets\": [{\"participant\": \"a\"}]}", "nets[0].net: it is missing"),
             ("{\"nets\": [{\"participant\": \"a b\", \"net\": 1}]}", "nets[0].participant: a name"),
             ("{\"nets\": [{\"participant\": \"a\", \"net\": 1}]}", "the nets sum to 1, not to 0"),
+            (
+                "{\"nets\": [{\"participant\": \"a\", \"net\": \"\(String(repeating: "9", count: 36))\"}]}",
+                "a to all: the amount is out of range"
+            ),
             ("{\"nets\": [], \"plan\": \"best\"}", "plan: \"best\" is none of account, direct"),
         ]
     )

@@ -46,6 +46,11 @@ import Testing
         #expect(throws: SettlementError.linesDoNotSum(missing: 5)) {
             try LineShare.shares(of: 5, weights: [0, 0])
         }
+        let range = SettlementError.range(debtor: "lines", creditor: "lines")
+        #expect(throws: range) { try LineShare.lines(total: .max, numerators: [-1]) }
+        #expect(throws: range) { try LineShare.lines(total: 1, numerators: [1], over: 0) }
+        #expect(throws: SettlementError.self) { try LineShare.shares(of: 1, weights: [-1, 2]) }
+        #expect(throws: SettlementError.self) { try LineShare.shares(of: 1, weights: [.max, 2]) }
         #expect(throws: SettlementError.self) {
             try LineShare.lines(total: 0, numerators: [.max], by: Quotient(1 << 40))
         }

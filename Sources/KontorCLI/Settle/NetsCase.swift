@@ -20,11 +20,12 @@ struct NetsCase {
     }
 
     func text() throws(SettlementError) -> String {
+        // The plans check the nets, so that sums below are of numbers in range.
+        let plans = try plans()
         var nets = Table([("participant", .left), ("net", .right)])
         for due in dues { nets.add([due.participant, format(due.minorUnits)]) }
         nets.add(["sum", format(dues.reduce(0) { $0 + $1.minorUnits })])
         var parts = ["Nets\(currency.map { " in \($0.code)" } ?? "")\n\n" + nets.text]
-        let plans = try plans()
         for (mode, plan) in plans {
             var table = Table([("from", .left), ("to", .left), ("amount", .right)])
             for payment in plan.payments {

@@ -17,8 +17,7 @@ public struct Netting: Sendable, Hashable {
 
     /// Sets off the obligations of a window.
     ///
-    /// The order of obligations does not matter. One that is negative
-    /// is owed the other way round.
+    /// The order of obligations does not matter. One that is negative is owed the other way round.
     ///
     /// Complexity: O(n), and O(m log m) for m pairs and participants.
     /// - Parameters:
