@@ -160,7 +160,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "Signing", "Money", "TestSupport"],
+            dependencies: ["Ledger", "Settlement", "Signing", "Money", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(
