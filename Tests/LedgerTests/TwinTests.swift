@@ -23,7 +23,8 @@ import Testing
                 seed: seed,
                 network: base.story.network,
                 twin: base.twin,
-                partners: Self.partners
+                partners: Self.partners,
+                nights: seed / 8 % 2 == 1
             )
             var ledger = base.story.ledger
             for step in 0..<60 {
