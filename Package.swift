@@ -131,7 +131,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
-                "Ledger", "VerifiableLog", "Signing", "Money",
+                "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
                 nio, nioPosix, hummingbird, logging, lifecycle,
             ],
             swiftSettings: house
@@ -160,7 +160,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger", "Signing", "Money", "TestSupport"],
+            dependencies: ["Ledger", "Settlement", "Signing", "Money", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(

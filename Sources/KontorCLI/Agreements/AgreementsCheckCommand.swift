@@ -21,7 +21,7 @@ struct AgreementsCheckCommand: AsyncParsableCommand {
 
             Policy block exits with 1 on an alarm; warn and countersign only say so.
 
-            Example: kontor agreements check --terms-file fixtures/terms/agreements.ndjson --all-intervals
+            Example: kontor agreements check --terms-file agreements.ndjson --all-intervals
             Example: kontor agreements check --data ledger --propose terms.json --policy block
             """
     )
