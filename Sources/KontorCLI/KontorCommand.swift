@@ -20,7 +20,7 @@ struct KontorCommand: AsyncParsableCommand {
             TransfersCommand.self, SettleCommand.self, AuditCommand.self, RebuildCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self,
             RestoreCommand.self, DemoCommand.self, BenchCommand.self,
-            CompletionsCommand.self,
+            AgreementsCommand.self, CompletionsCommand.self,
         ]
     )
 
