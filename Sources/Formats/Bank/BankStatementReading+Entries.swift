@@ -22,7 +22,7 @@ extension BankStatementReading {
     }
 
     /// An entry of its element.
-    func entry(_ node: XMLNode) throws(FormatError) -> BankStatement.Entry {
+    func entry(_ node: XMLNode, line: Int) throws(FormatError) -> BankStatement.Entry {
         let (amount, currency) = try amount(in: node)
         let direction = try direction(in: node)
         var details: [BankStatement.Detail] = []
@@ -41,7 +41,7 @@ extension BankStatementReading {
             valueDate: try date(in: node, "ValDt"),
             reference: node["AcctSvcrRef"]?.text ?? "",
             details: details,
-            line: reader.place(of: node.offset).line
+            line: line
         )
     }
 

@@ -7,6 +7,9 @@ struct BankStatementReading {
     private(set) var messageID = ""
     private(set) var statements: [BankStatement] = []
 
+    /// An offset and its line, from which later lines are counted.
+    private var mark = (offset: 0, line: 1)
+
     /// A pass from the start of a file.
     init(_ reader: XMLReader) {
         self.reader = reader
@@ -86,7 +89,9 @@ struct BankStatementReading {
             case "ElctrncSeqNb": sequenceNumber = try reading.sequenceNumber(tag)
             case "Acct": account = try reading.account(tag)
             case "Bal": balances.append(try reading.balance(try reading.node(tag)))
-            case "Ntry": entries.append(try reading.entry(try reading.node(tag)))
+            case "Ntry":
+                let line = reading.line(of: tag.offset)
+                entries.append(try reading.entry(try reading.node(tag), line: line))
             default: try reading.reader.skipNode()
             }
         }
@@ -122,6 +127,15 @@ struct BankStatementReading {
         let code = node["Ccy"]
         let number = node.element("Id", "IBAN")?.text ?? node.element("Id", "Othr", "Id")?.text
         return (number ?? "", try code.map { node throws(FormatError) in try currency(node) })
+    }
+
+    /// The line of an offset that is not before the last one asked for.
+    private mutating func line(of offset: Int) -> Int {
+        for index in mark.offset..<max(mark.offset, offset) where reader.bytes[index] == 0x0a {
+            mark.line += 1
+        }
+        mark.offset = max(mark.offset, offset)
+        return mark.line
     }
 
     private mutating func node(_ tag: XMLTag) throws(FormatError) -> XMLNode {

@@ -22,10 +22,12 @@ struct JSONPen {
         isCommaDue = true
     }
 
-    /// Writes the name of a member, whose value comes next.
+    /// Writes the name of a member, which needs no escapes; its value comes next.
     mutating func name(_ name: String) {
         separate()
-        JSONValue.appendString(Array(name.utf8), to: &bytes)
+        bytes.append(0x22)
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(0x22)
         bytes.append(0x3a)
         isCommaDue = false
     }
@@ -33,7 +35,13 @@ struct JSONPen {
     /// Writes a string.
     mutating func string(_ text: String) {
         separate()
-        JSONValue.appendString(Array(text.utf8), to: &bytes)
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) {
+            bytes.append(0x22)
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(0x22)
+        } else {
+            JSONValue.appendString(Array(text.utf8), to: &bytes)
+        }
         isCommaDue = true
     }
 
