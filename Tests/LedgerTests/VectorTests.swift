@@ -66,7 +66,8 @@ import Testing
                 placesKind: nil,
                 placesTotal: nil,
                 price: nil,
-                funders: []
+                funders: [],
+                funderAccounts: []
             )
         }
         return Plan(
@@ -74,11 +75,13 @@ import Testing
             creditor: 2,
             pair: 0,
             exposure: nil,
+            account: nil,
             offset: nil,
             price: nil,
             bonuses: bonuses,
             caps: [],
             fees: [],
+            feeAccounts: [],
             referenceKind: nil,
             keepsGrants: false
         )
