@@ -25,17 +25,11 @@ struct RejectionCase: Sendable, CustomTestStringConvertible {
 enum RejectionTable {
     static let all =
         submission + registry + partners + agreements + transfers + conversion + limits + later
-        + nights
+        + nights + fixing
 
     /// Codes that the ledger itself never gives: the sequencer answers a known id before the rules
     /// run.
-    static let elsewhere: [Rejection] = [.idReused] + ofSettlements
-
-    /// Codes that the tests of settlements and of fixings show.
-    private static let ofSettlements: [Rejection] = [
-        .nothingToSettle, .settlementMismatch, .objectionTime, .unknownPayment, .paymentAmount,
-        .paymentDue, .wrongAccount, .rateStale, .fixingMismatch,
-    ]
+    static let elsewhere: [Rejection] = [.idReused]
 
     /// Three partners of a network with one operator's signature due, as every case finds them.
     static let base = Result { try NetworkStory.founded() }
