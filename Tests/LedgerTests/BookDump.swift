@@ -15,7 +15,7 @@ struct BookDump {
 
     private var lines: [String] {
         ["size \(book.size) time \(book.time)", json(book.registry)] + counters + members
-            + exposures + rest
+            + exposures + rest + [json(book.nights)]
     }
 
     private var counters: [String] {
@@ -38,7 +38,7 @@ struct BookDump {
     }
 
     private var rest: [String] {
-        book.holds.sorted.map(json) + book.totals.map(json)
+        [json(book.fixings)] + book.holds.sorted.map(json) + book.totals.map(json)
             + book.postings.keys.sorted().map { "\(json($0)) \(json(book.postings[$0]))" }
     }
 
