@@ -193,6 +193,7 @@ struct NightGame {
         }
         if !isCalm, random.chance(15) {
             try abort(id, taken)
+            guard twin.hasWork(model, until: night.window) else { return }
             (id, taken) = try calculate(model)
         }
         try night.collect(id)

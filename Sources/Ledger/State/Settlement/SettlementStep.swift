@@ -1,4 +1,4 @@
-public import Settlement
+internal import Settlement
 public import Signing
 
 /// What a calendar's night needs next, for the tool that runs it.
