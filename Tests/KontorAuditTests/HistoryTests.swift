@@ -64,7 +64,8 @@ struct HistoryTests {
             seed: seed,
             network: story.network,
             twin: twin,
-            partners: partners
+            partners: partners,
+            nights: seed / 2 % 2 == 1
         )
         var entries = story.ledger.entries.map { ($0.text, $0.time) }
         for _ in 0..<50 {

@@ -27,6 +27,15 @@ import Testing
         .limitSet: .names(["nordwind"]), .coverPost: .names(["nordwind"]),
         .coverDraw: .names(["nordwind"]), .coverRelease: .names(["nordwind"]),
         .adjustmentPost: .names(["nordwind", "harbour"]),
+        .settlementClose: .names([]), .settlementFix: .all, .settlementFinalise: .all,
+        .settlementCalculate: .all, .settlementAdvise: .all,
+        .settlementConfirm: .names(["nordwind"]),
+        .settlementObject: .names(["nordwind", "harbour", "suedkauf"]),
+        .settlementWithdraw: .names(["nordwind", "harbour", "suedkauf"]),
+        .settlementCollect: .all, .settlementPaid: .names(["nordwind", "harbour"]),
+        .settlementCommit: .all, .settlementAcknowledge: .names(["harbour"]),
+        .settlementAbort: .all, .claimOpen: .all, .claimRecover: .names(["operator-a"]),
+        .fixingAccept: .names(["nordwind", "harbour", "suedkauf"]),
     ]
 
     @Test func everyKindHasItsReaders() throws {

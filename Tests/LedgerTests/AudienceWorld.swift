@@ -22,6 +22,7 @@ struct AudienceWorld {
         try decideAboutMoney()
         try signOfficialActs()
         try signPublicActs()
+        signNights()
     }
 
     func statement(of kind: Kind) -> Statement? {
@@ -118,6 +119,60 @@ struct AudienceWorld {
                 "calendar": "network", "cutoffs": ["2030-01-01T00:00:00.000Z"],
                 "businessDays": ["2030-01-01"],
             ]
+        )
+    }
+
+    /// Kinds of rule set 2, of a settlement that nobody calculated.
+    private mutating func signNights() {
+        texts[.settlementClose] = story.network.close(start: 0, cutoff: story.network.now)
+        texts[.settlementFix] = story.network.fix(window: 1, sheets: [])
+        texts[.settlementFinalise] = story.network.fix(.settlementFinalise, window: 1, sheets: [])
+        let hash = JSONValue.string(Network.payloadDigest(texts[.agreementPropose] ?? []).base64URL)
+        let id: JSONValue = ["settlement": "network/1/gross/EUR/1"]
+        let parts: [(Kind, String, JSONValue)] = [
+            (
+                .settlementCalculate, "operator-a",
+                [
+                    "revision": 0, "participants": 2, "debts": 1, "gross": 5, "paid": 5,
+                    "float": 0, "root": hash, "size": 7, "head": hash,
+                ]
+            ),
+            (.settlementAdvise, "operator-a", [:]),
+            (.settlementConfirm, "nordwind", ["leaf": hash]),
+            (
+                .settlementObject, "harbour",
+                ["agreement": hash, "amount": 5, "reason": "rate"]
+            ),
+            (.settlementWithdraw, "harbour", ["agreement": hash]),
+            (.settlementCollect, "operator-a", ["deadline": "2030-01-01T00:00:00.000Z"]),
+            (
+                .settlementPaid, "operator-a",
+                [
+                    "payer": "nordwind", "payee": "harbour", "currency": "EUR", "amount": 5,
+                    "evidence": hash, "account": hash,
+                ]
+            ),
+            (.settlementCommit, "operator-a", [:]),
+            (.settlementAcknowledge, "harbour", ["amount": 5]),
+            (.settlementAbort, "operator-a", ["reason": "default"]),
+            (.claimOpen, "operator-a", ["debtor": "nordwind"]),
+        ]
+        for (kind, signer, members) in parts {
+            var all = id
+            if case .object(let list) = members {
+                for member in list { all = all.with(member.name, member.value) }
+            }
+            texts[kind] = story.network.sign(kind, by: signer, all)
+        }
+        texts[.claimRecover] = story.network.sign(
+            .claimRecover,
+            by: "operator-a",
+            ["claim": 7, "amount": 5, "evidence": hash]
+        )
+        texts[.fixingAccept] = story.network.sign(
+            .fixingAccept,
+            by: "harbour",
+            ["agreement": hash, "fixing": hash]
         )
     }
 

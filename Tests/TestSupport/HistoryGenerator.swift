@@ -20,15 +20,25 @@ public struct HistoryGenerator: Sendable {
     var old: [[UInt8]] = []
     var rekeyings: [(partner: String, key: String, from: Timestamp)] = []
     var counter = 0
+    private let hasNights: Bool
 
-    /// A generator that goes on where a founded network stands.
-    public init(seed: UInt64, network: Network, twin: NaiveLedger, partners: [String]) {
+    /// A generator that goes on where a founded network stands; with nights rule set 2 comes up
+    /// soon, and windows are closed under it.
+    public init(
+        seed: UInt64,
+        network: Network,
+        twin: NaiveLedger,
+        partners: [String],
+        nights: Bool = false
+    ) {
+        hasNights = nights
         self.network = network
         self.network.random = RandomSource(seed: seed)
         self.twin = twin
         self.partners = partners
         random = RandomSource(seed: seed &+ 77)
         tokens = (0..<3).map { _ in self.network.pseudonym() }
+        if nights { beginNights() }
         for _ in 0..<4 { agree() }
     }
 
@@ -60,6 +70,7 @@ public struct HistoryGenerator: Sendable {
     }
 
     private mutating func act() -> [UInt8] {
+        if hasNights, random.chance(25) { return night() }
         switch random.number(0...99) {
         case 0...49: return transfers()
         case 50...59: return settle()

@@ -9,8 +9,8 @@ extension NaiveLedger {
         case "agreement.terminate": try terminate(submission, place)
         case "member.open": try openMembers(submission, place)
         case "member.close": try closeMembers(submission)
-        case "adjustment.post": try adjust(submission)
-        default: throw Fault("UnknownKind")
+        case "adjustment.post": try adjust(submission, place)
+        default: try applyNight(submission, place)
         }
     }
 
@@ -173,7 +173,7 @@ extension NaiveLedger {
         for member in list { members[pair + member] = "closed" }
     }
 
-    private mutating func adjust(_ submission: Submission) throws(Fault) {
+    private mutating func adjust(_ submission: Submission, _ place: Place) throws(Fault) {
         let payload = submission.payload
         let creditor = payload.text("creditor")
         guard creditor != submission.signer else { throw Fault("InvalidValue") }
@@ -181,12 +181,37 @@ extension NaiveLedger {
             throw Fault("UnknownSubject")
         }
         guard currencies.contains(payload.text("currency")) else { throw Fault("UnknownCurrency") }
-        let amount = Int128(payload.number("amount") ?? 0) * Self.parts
-        debts.append(
-            Debt(
-                pair: "\(submission.signer)>\(creditor) \(payload.text("currency"))",
-                numerator: amount
-            )
+        let hash = payload.text("agreement")
+        try checkAdjusted(hash, submission.signer, creditor, place)
+        let debt = Debt(
+            pair: "\(submission.signer)>\(creditor) \(payload.text("currency"))",
+            numerator: Int128(payload.number("amount") ?? 0) * Self.parts,
+            purpose: "adjustment"
         )
+        debts.append(debt)
+        guard !hash.isEmpty else { return }
+        moves.append(Move(entry: place.index, agreement: hash, debt: debt))
+        touch(hash, place)
+    }
+
+    private func checkAdjusted(
+        _ hash: String,
+        _ debtor: String,
+        _ creditor: String,
+        _ place: Place
+    ) throws(Fault) {
+        let isStrict = rules(at: place.index) >= 2
+        if hash.isEmpty {
+            if isStrict { throw Fault("MissingMember") }
+            return
+        }
+        guard let agreement = agreements[hash] else { throw Fault("UnknownAgreement") }
+        guard isStrict else { return }
+        guard agreement.boundAt != nil else { throw Fault("AgreementNotBound") }
+        guard agreement.terms["settlement"] != nil else { throw Fault("TermsContradict") }
+        let parties = NetworkStory.parties(of: agreement.terms)
+        guard parties.contains(debtor), parties.contains(creditor) else {
+            throw Fault("NotAParty")
+        }
     }
 }

@@ -20,7 +20,7 @@ extension NaiveLedger {
     public var records: [(key: String, value: String)] {
         let all =
             partyRecords + keyRecords + agreementRecords + moneyRecords + memberRecords
-            + lineRecords + counterRecords
+            + lineRecords + counterRecords + calendarRecords + nightRecords
         return all.sorted { Array($0.0.utf8).lexicographicallyPrecedes(Array($1.0.utf8)) }.map {
             (key: $0.0, value: $0.1)
         }
@@ -29,7 +29,7 @@ extension NaiveLedger {
     private typealias Records = [(String, String)]
 
     private var partyRecords: Records {
-        var list: Records = [("ledger", header)]
+        var list: Records = [("ledger", "\(ledger) \(origin) \(rules) \(header)")]
         if let policy { list.append(("policy", policy)) }
         for (name, isActive) in officials {
             list.append(("official/\(name)", "operator \(isActive ? "active" : "removed")"))
@@ -127,7 +127,7 @@ extension NaiveLedger {
 
     private static func path(_ name: String) -> String { String(name.map { $0 == " " ? "/" : $0 }) }
 
-    private static func quotient(_ numerator: Int128) -> String {
+    static func quotient(_ numerator: Int128) -> String {
         var pair = (numerator.magnitude, parts.magnitude)
         while pair.1 != 0 { pair = (pair.1, pair.0 % pair.1) }
         let divisor = Int128(pair.0)

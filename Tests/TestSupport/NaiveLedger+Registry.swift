@@ -6,12 +6,13 @@ extension NaiveLedger {
         let fourEyes = [
             "operator.add", "operator.remove", "partner.admit", "partner.suspend",
             "partner.reinstate", "partner.close",
-            "partner.rekey", "limit.set",
+            "partner.rekey", "limit.set", "rules.activate", "settlement.fix",
         ]
         let isPartner = partners[submission.signer] != nil
         let waits =
             submission.kind == "partner.account" || submission.kind == "cover.post" && isPartner
             || threshold == 2 && fourEyes.contains(submission.kind)
+            || submission.kind == "settlement.close" && Self.isOff(submission.payload, place)
         guard waits else { return try takeEffect(submission, place) }
         var trial = self
         try trial.takeEffect(submission, place)
@@ -62,8 +63,10 @@ extension NaiveLedger {
         )
         currencies = payload["settlementCurrencies"]?.strings ?? []
         logKeys = [payload.text("logKey")]
+        rules = payload.number("rules") ?? 1
+        origin = payload.text("origin")
         header =
-            "\(ledger) \(payload.text("origin")) 1 \(threshold) "
+            "\(threshold) "
             + "\(windows.transfers) \(windows.others)"
         header += " \(currencies.joined(separator: ",")) \(payload.flag("publicEntries"))"
         for founder in payload.list("operators") {
@@ -213,13 +216,16 @@ extension NaiveLedger {
     }
 
     private mutating func setPolicy(_ payload: JSONValue) throws(Fault) {
+        let plan = payload["plan"] == nil ? "account" : payload.text("plan")
         let rest = "\(payload.number("minimumPayment") ?? 0) \(payload.number("carryMaxDays") ?? 0)"
         guard let rule = payload["fee"], let rate = rule["perItem"] else {
+            self.plan = plan
             fee = nil
             policy = "- - \(rest)"
             return
         }
         guard currencies.contains(rule.text("currency")) else { throw Fault("UnknownCurrency") }
+        self.plan = plan
         fee = (rule.text("currency"), Self.numerator(1, rate))
         policy =
             "\(rule.text("currency")) \(rate.number("numerator") ?? 0)/"

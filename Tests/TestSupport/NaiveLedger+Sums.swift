@@ -230,7 +230,9 @@ extension NaiveLedger {
         if let settlement = line.terms["settlement"], let price = settlement["price"]?["fixed"] {
             let pair = "\(line.debtor)>\(line.creditor) \(settlement.text("priceCurrency"))"
             let units = line.terms.text("kind") == "redeem" ? line.debit : line.credit
-            charges.append(Debt(pair: pair, numerator: numerator(units, price)))
+            charges.append(
+                Debt(pair: pair, numerator: numerator(units, price), purpose: "units")
+            )
             for grant in line.grants {
                 let bonus = line.terms.list("bonuses")[grant.bonus]
                 guard bonus.flag("priced") else { continue }
@@ -241,11 +243,19 @@ extension NaiveLedger {
                         "\(share.text("partner"))>\(line.creditor) "
                         + settlement.text("priceCurrency")
                     charges.append(
-                        Debt(pair: funder, numerator: numerator(units, share["price"] ?? [:]))
+                        Debt(
+                            pair: funder,
+                            numerator: numerator(units, share["price"] ?? [:]),
+                            purpose: "funding"
+                        )
                     )
                 }
                 charges.append(
-                    Debt(pair: pair, numerator: numerator(rest, bonus["price"] ?? price))
+                    Debt(
+                        pair: pair,
+                        numerator: numerator(rest, bonus["price"] ?? price),
+                        purpose: "units"
+                    )
                 )
             }
         }
@@ -254,7 +264,8 @@ extension NaiveLedger {
             let names = ["debtor": line.debtor, "creditor": line.creditor]
             let payee = names[fee.text("payee")] ?? fee.text("payee")
             let pair = "\(payer)>\(payee) \(fee.text("currency"))"
-            charges.append(Debt(pair: pair, numerator: Int128(minor(fee, line.amount)) * parts))
+            let numerator = Int128(minor(fee, line.amount)) * parts
+            charges.append(Debt(pair: pair, numerator: numerator, purpose: "fee"))
         }
         return charges
     }

@@ -143,14 +143,20 @@ extension NaiveLedger {
             lines.removeLast()
             throw error
         }
-        if !line.isHeld { chargeNetworkFee(line) }
+        if !line.isHeld { settlePosted(line, place) }
     }
 
-    private mutating func chargeNetworkFee(_ line: Line) {
+    /// Books what a posted item costs, and the network's fee.
+    private mutating func settlePosted(_ line: Line, _ place: Place) {
+        post(line.charges, line, sign: 1, place)
         guard let fee, line.debtor != line.creditor else { return }
-        debts.append(
-            Debt(pair: "\(line.debtor)>operator \(fee.currency)", numerator: fee.numerator)
+        let debt = Debt(
+            pair: "\(line.debtor)>operator \(fee.currency)",
+            numerator: fee.numerator,
+            purpose: "networkFee"
         )
+        debts.append(debt)
+        moves.append(Move(entry: place.index, agreement: line.agreement, debt: debt))
     }
 
     private func checkMembers(_ item: JSONValue, _ line: Line) throws(Fault) {
@@ -252,7 +258,7 @@ extension NaiveLedger {
             line.grants != lines[index].grants
             || !line.grants.isEmpty && Self.dependsOnHistory(line.terms)
         lines[index] = line
-        chargeNetworkFee(line)
+        settlePosted(line, place)
     }
 
     mutating func reverse(_ payload: JSONValue, _ place: Place) -> [String] {
@@ -300,6 +306,8 @@ extension NaiveLedger {
         after.isKept = true
         after.reversals += 1
         lines[index] = after
+        post(before.charges, before, sign: -1, place)
+        post(after.charges, after, sign: 1, place)
     }
 
     private func recompute(_ after: inout Line, _ before: Line, _ posted: Timestamp) throws(Fault) {

@@ -75,6 +75,8 @@ public struct NaiveLedger: Sendable {
     struct Debt {
         let pair: String
         let numerator: Int128
+        /// What the account is for that it is added to (spec/20 §1).
+        var purpose = ""
     }
 
     /// All money is counted in parts of a minor unit; prices of the generator divide it.
@@ -84,6 +86,8 @@ public struct NaiveLedger: Sendable {
     var ledger = ""
     var threshold: Int64 = 1
     var windows: (transfers: Int64, others: Int64) = (0, 0)
+    var origin = ""
+    /// The end of the record of the ledger.
     var header = ""
     var currencies: [String] = []
     var officials: [String: Bool] = [:]
@@ -101,10 +105,21 @@ public struct NaiveLedger: Sendable {
     var fee: (currency: String, numerator: Int128)?
     var lines: [Line] = []
     var debts: [Debt] = []
+    var rules: Int64 = 1
+    var nextRules: (rules: Int64, from: UInt64)?
+    var calendars: [String: (cutoffs: [Timestamp], days: [String])] = [:]
+    var plan = "account"
+    /// Everything that was ever posted, and the entries that did so.
+    var moves: [Move] = []
+    var touches: [(entry: UInt64, agreement: String)] = []
+    var nightsClosed: [Night] = []
+    /// By terms hash: units posted until the last close, and in the window of that close.
+    var units: [String: (all: Int64, last: Int64)] = [:]
     /// The time of the last entry.
     var now = Timestamp.earliest
     private var submissions: [String: Submission] = [:]
-    private var size: UInt64 = 0
+    /// The number of entries that took effect.
+    var size: UInt64 = 0
 
     /// The twin before the first entry.
     public init() {}
@@ -155,6 +170,12 @@ public struct NaiveLedger: Sendable {
     private func checkEnvelope(_ submission: Submission, _ place: Place) throws(Fault) {
         if submission.kind == "genesis" { return }
         let payload = submission.payload
+        if rules(at: place.index) < 2 {
+            if submission.kind.hasPrefix("settlement.") { throw Fault("UnknownKind") }
+            if submission.kind == "network.policy", payload["plan"] != nil {
+                throw Fault("UnknownMember")
+            }
+        }
         guard payload.text("ledger") == ledger else { throw Fault("WrongLedger") }
         let window = submission.kind.hasPrefix("transfers") ? windows.transfers : windows.others
         let moment = UUIDv7(payload.text("id"))?.timestamp.milliseconds ?? 0
@@ -184,7 +205,8 @@ public struct NaiveLedger: Sendable {
             "operator.remove", "partner.admit",
             "partner.suspend", "partner.reinstate", "partner.close", "partner.rekey", "limit.set",
             "cover.draw",
-            "cover.release",
+            "cover.release", "rules.activate", "calendar.publish", "settlement.close",
+            "settlement.fix", "settlement.finalise",
         ]
         let both = ["key.add", "key.revoke", "cover.post"]
         if let isActive = officials[submission.signer] {

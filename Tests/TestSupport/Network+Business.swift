@@ -182,16 +182,18 @@ extension Network {
         _ debtor: String,
         owes creditor: String,
         amount: Int64,
-        currency: String = "EUR"
+        currency: String = "EUR",
+        agreement: Digest? = nil
     ) -> [UInt8] {
-        sign(
+        let members: JSONValue = [
+            "creditor": .string(creditor), "currency": .string(currency),
+            "amount": .integer(amount),
+            "reason": "correction",
+        ]
+        return sign(
             .adjustmentPost,
             by: debtor,
-            [
-                "creditor": .string(creditor), "currency": .string(currency),
-                "amount": .integer(amount),
-                "reason": "correction",
-            ]
+            agreement.map { members.with("agreement", .string($0.base64URL)) } ?? members
         )
     }
 }

@@ -170,8 +170,13 @@ extension Network {
     }
 
     /// The operator's fee for each item, at most one currency, or none.
-    public mutating func policy(feePerItem: (Int64, Int64)?, currency: String = "EUR") -> [UInt8] {
+    public mutating func policy(
+        feePerItem: (Int64, Int64)?,
+        currency: String = "EUR",
+        plan: String? = nil
+    ) -> [UInt8] {
         var members: JSONValue = ["minimumPayment": 0, "carryMaxDays": 30]
+        if let plan { members = members.with("plan", .string(plan)) }
         if let (numerator, denominator) = feePerItem {
             members = members.with(
                 "fee",

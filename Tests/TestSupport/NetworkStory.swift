@@ -25,12 +25,13 @@ public struct NetworkStory: Sendable {
         seed: UInt64 = 1,
         partners: [String] = ["nordwind", "harbour", "suedkauf"],
         threshold: Int64 = 1,
+        currencies: [String] = ["EUR", "USD"],
         signs: Bool = true
     ) throws(Refusal) -> NetworkStory {
         var network = Network(seed: seed)
         network.signs = signs
         var story = NetworkStory(network)
-        try story.take(story.network.genesis(threshold: threshold))
+        try story.take(story.network.genesis(threshold: threshold, currencies: currencies))
         for partner in partners { try story.admit(partner) }
         return story
     }
