@@ -70,7 +70,8 @@ struct NightGame {
                 let model = [SettlementModel.multilateral, .multilateral, .bilateral, .gross][
                     Int(random.number(0...3))
                 ]
-                let price = (random.number(1...300), [1, 3, 7, 100][Int(random.number(0...3))])
+                let bottoms: [Int64] = [1, 3, 7, 100]
+                let price = (random.number(1...300), bottoms[Int(random.number(0...3))])
                 let isDollar = random.chance(40)
                 deals.append(
                     try night.deal(from, to, price: price) {
@@ -271,7 +272,7 @@ struct NightGame {
             var position: Int128 = 0
             for line in String(decoding: leaf.bytes, as: UTF8.self).split(separator: "\n") {
                 let fields = line.split(separator: " ")
-                guard fields[0] == "debt", let amount = Int128(fields[8]) else { continue }
+                guard fields[0] == "debt", let amount = Int128(fields[9]) else { continue }
                 position += fields[4] == participant.name ? amount : -amount
             }
             try #require(position == participant.position)
@@ -348,16 +349,29 @@ struct NightGame {
     private mutating func pay(_ id: SettlementID, isCalm: Bool) throws {
         let legs = try #require(night.book.settlement(id)).legs.filter { !$0.isPayout }
         if !isCalm, random.chance(30), let leg = random.pick(legs),
-            !twin.suspended.contains(leg.payer) {
+            !twin.suspended.contains(leg.payer)
+        {
+            if random.chance(50) {
+                let cover = random.number(1...2 * Int64(leg.amount))
+                try night.story.take(night.story.network.cover(of: leg.payer, amount: cover))
+            }
             if leg.amount > 1 {
                 try night.pay(id, leg.payer, leg.payee, random.number(1...Int64(leg.amount) - 1))
             }
+            let exposures = night.book.exposureStatement()
             try night.claim(id, leg.payer)
             journal.append("claim \(leg.payer)")
             twin.suspended.insert(leg.payer)
             count.claims += 1
             let claim = try #require(night.book.claims.last)
             try #require(claim.shares.reduce(0) { $0 + $1.amount } == claim.uncovered)
+            for share in claim.shares where share.claimant != "operator/float" {
+                let line = exposures.first {
+                    $0.creditor == share.claimant && $0.debtor == leg.payer
+                        && $0.currency == id.currency
+                }
+                try #require(share.amount <= line?.exposure ?? 0)
+            }
         }
         try night.payAll(id)
     }
