@@ -49,6 +49,8 @@ let package = Package(
         .library(name: "Signing", targets: ["Signing"]),
         .library(name: "VerifiableLog", targets: ["VerifiableLog"]),
         .library(name: "Ledger", targets: ["Ledger"]),
+        .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "KontorAPI", targets: ["KontorAPI"]),
         .library(name: "KontorClient", targets: ["KontorClient", "KontorAPI"]),
         .executable(name: "kontor", targets: ["KontorCLI"]),
     ],
@@ -79,6 +81,12 @@ let package = Package(
             dependencies: ["Settlement", "Signing", "Money"],
             swiftSettings: core
         ),
+        .systemLibrary(name: "CZlib"),
+        .target(
+            name: "Formats",
+            dependencies: ["CZlib", "Settlement", "Signing", "Money"],
+            swiftSettings: core
+        ),
         .target(
             name: "KontorStorage",
             dependencies: [database, sqlite, "Signing"],
@@ -92,7 +100,8 @@ let package = Package(
         .target(
             name: "KontorAudit",
             dependencies: [
-                "KontorClient", "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money",
+                "KontorClient", "KontorStorage", "Ledger", "Formats", "VerifiableLog", "Signing",
+                "Money",
             ],
             swiftSettings: house
         ),
@@ -104,7 +113,7 @@ let package = Package(
         .target(
             name: "KontorServer",
             dependencies: [
-                "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger",
+                "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "Formats",
                 "VerifiableLog", "Signing", "Money", configuration, httpClient, hummingbird,
                 hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix, nioSSL, logging,
                 lifecycle,
@@ -122,8 +131,8 @@ let package = Package(
             name: "KontorCLI",
             dependencies: [
                 "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
-                "KontorStorage", "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
-                arguments, configuration, logging, lifecycle,
+                "KontorStorage", "Ledger", "Formats", "Settlement", "VerifiableLog", "Signing",
+                "Money", arguments, configuration, logging, lifecycle,
             ],
             swiftSettings: house
         ),
@@ -131,7 +140,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
-                "Ledger", "VerifiableLog", "Signing", "Money",
+                "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
                 nio, nioPosix, hummingbird, logging, lifecycle,
             ],
             swiftSettings: house
@@ -155,7 +164,12 @@ let package = Package(
         ),
         .testTarget(
             name: "SettlementTests",
-            dependencies: ["Settlement", "Money"],
+            dependencies: ["Settlement", "Money", "TestSupport"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "FormatsTests",
+            dependencies: ["Formats", "Settlement", "Signing", "Money", "TestSupport"],
             swiftSettings: house
         ),
         .testTarget(

@@ -2,7 +2,7 @@
 struct Options {
     /// Which figures.
     enum Command: String, CaseIterable {
-        case table, ingest, size, http
+        case table, ingest, size, http, settlement, arbitrage
     }
 
     /// A part of the figures of the service.
@@ -18,13 +18,16 @@ struct Options {
     var asksForHelp = false
 
     static let usage = """
-        Usage: bench [table | ingest | size] [--transfers N] [--json]
+        Usage: bench [table | ingest | size | settlement] [--transfers N] [--json]
                bench http [--part PART]... [--seconds N] [--json]
+               bench arbitrage [--json]
 
           table    every figure with its limit (default)
           ingest   only the durable ingest of batches and singles
           size     ingest with 1,000,000 member references, for file, memory and opening time
           http     the service over loopback: load, idle connections, soak and shutdown
+          settlement   netting, payment plans and lines of one night, in memory
+          arbitrage  1,000 programmes and 20,000 agreements, without and with cycles that gain
 
           --transfers N   items in batches of 200; default 2,000,000, for size 1,000,000
           --part P        only this part of http: singles, streams, reads, idle, soak, shutdown

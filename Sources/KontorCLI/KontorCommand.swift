@@ -17,10 +17,10 @@ struct KontorCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
             ServeCommand.self, QuoteCommand.self, PositionsCommand.self,
-            TransfersCommand.self, AuditCommand.self, RebuildCommand.self,
+            TransfersCommand.self, SettleCommand.self, AuditCommand.self, RebuildCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self,
             RestoreCommand.self, DemoCommand.self, BenchCommand.self,
-            CompletionsCommand.self,
+            AgreementsCommand.self, CompletionsCommand.self,
         ]
     )
 

@@ -66,6 +66,18 @@ extension Engine {
         }.hashes
     }
 
+    /// The root that the log's tree had at a size.
+    ///
+    /// Throws `LogError` `proofRange` for a size above the durable one.
+    ///
+    /// Complexity: O(log n).
+    public func root(at size: UInt64) throws -> Digest {
+        let tiles = tiles
+        return try requirePublished().tree.root(at: size) { (path) throws(LogError) in
+            try tiles.tile(path)
+        }
+    }
+
     /// The bytes of a hash tile, full or partial, that a tree of a size has, or nil.
     ///
     /// The size is one that the log has or had; of a greater one there are no tiles.

@@ -27,18 +27,17 @@ public final class Engine: Sendable {
     private let worker = DispatchQueue(label: "kontor.writer")
     private let committer = DispatchQueue(label: "kontor.committer")
     private let commitPlace = DispatchSemaphore(value: 1)
-    /// Never signalled: waiting for it is sleeping.
-    private let pause = DispatchSemaphore(value: 0)
+    /// Signalled when the group that gathers is due before its deadline.
+    private let due = DispatchSemaphore(value: 0)
     let hasFailed = Mutex(false)
     /// How many entries were replayed at the opening.
     public let replayedEntries: UInt64
 
     struct Job: Sendable {
         let submissions: [PreparedSubmission]
-        let finish: @Sendable (Result<[Answer], any Error>) -> Void
-
         /// Bytes of its texts.
-        var byteCount: Int { submissions.reduce(0) { $0 + $1.text.count } }
+        let byteCount: Int
+        let finish: @Sendable (Result<[Answer], any Error>) -> Void
     }
 
     struct Queue: Sendable {
@@ -46,13 +45,16 @@ public final class Engine: Sendable {
         var isWorking = false
         /// Submissions that are being verified, and those of the jobs.
         var waiting = 0
+        /// Bytes of the texts of the jobs.
+        var byteCount = 0
+        var gathering = Gathering()
+        /// Whether the worker sleeps until the group is due.
+        var isGathering = false
 
-        /// Bytes of the texts that wait, counted no further than a limit needs.
-        func byteCount(upTo limit: Int) -> Int {
-            var bytes = 0
-            for job in jobs where bytes < limit { bytes += job.byteCount }
-            return bytes
-        }
+        /// Whether little waits, so that a group of it is worth growing.
+        var isSmall: Bool { byteCount < Engine.smallGroupBytes }
+
+        func isDue(at now: UInt64) -> Bool { !isSmall || gathering.isDue(jobs.count, at: now) }
     }
 
     /// Submissions that one commit takes at the most.
@@ -61,8 +63,6 @@ public final class Engine: Sendable {
     public static let groupBytes = 16 << 20
     /// Payload bytes from which a group is worth running its rules while another one is written.
     private static let smallGroupBytes = 128 << 10
-    /// How soon small groups follow each other at the most, while several submissions wait.
-    private static let smallGroupInterval = DispatchTimeInterval.milliseconds(2)
 
     /// Opens a ledger for writing, and replays what its projection lacks.
     ///
@@ -264,25 +264,34 @@ public final class Engine: Sendable {
         _ submissions: [PreparedSubmission],
         _ finish: @escaping @Sendable (Result<[Answer], any Error>) -> Void
     ) {
-        let starts = queue.withLock { queue in
-            queue.jobs.append(Job(submissions: submissions, finish: finish))
+        let byteCount = submissions.reduce(0) { $0 + $1.text.count }
+        let job = Job(submissions: submissions, byteCount: byteCount, finish: finish)
+        let (starts, wakes) = queue.withLock { queue in
+            queue.jobs.append(job)
+            queue.byteCount += byteCount
+            let now = Self.monotonicNanoseconds
+            queue.gathering.arrived(at: now)
+            let wakes = queue.isGathering && queue.isDue(at: now)
+            if wakes { queue.isGathering = false }
             defer { queue.isWorking = true }
-            return !queue.isWorking
+            return (!queue.isWorking, wakes)
         }
         if starts { worker.async { self.work() } }
+        if wakes { due.signal() }
     }
+
+    private static var monotonicNanoseconds: UInt64 { DispatchTime.now().uptimeNanoseconds }
 
     /// Commits jobs in groups until none waits.
     ///
     /// While a large group is written, the rules of the next one run, if that is large too. A small
-    /// one waits for its turn first, and where several submissions wait, for some time since the
-    /// last one, so that more of them join it: a signature and a sync serve them all.
+    /// one waits for its turn first, and then until it is due, so that more submissions join it: a
+    /// signature and a sync serve them all.
     private func work() {
-        var lastTaken = DispatchTime.now()
         while let isSmall = nextIsSmall() {
             if isSmall {
                 commitPlace.wait()
-                gather(since: &lastTaken)
+                gather()
             }
             let group = takeGroup()
             let applied = Result { () throws -> AppliedGroup in
@@ -305,17 +314,26 @@ public final class Engine: Sendable {
     private func nextIsSmall() -> Bool? {
         queue.withLock { queue in
             queue.isWorking = !queue.jobs.isEmpty
-            guard queue.isWorking else { return nil }
-            return queue.byteCount(upTo: Self.smallGroupBytes) < Self.smallGroupBytes
+            return queue.isWorking ? queue.isSmall : nil
         }
     }
 
-    /// Lets a small group grow until it is due; a submission that waits alone is due at once.
-    private func gather(since lastTaken: inout DispatchTime) {
-        if queue.withLock({ $0.jobs.count > 1 }) {
-            _ = pause.wait(timeout: lastTaken + Self.smallGroupInterval)
+    /// Lets a small group grow until it is due.
+    private func gather() {
+        let deadline = queue.withLock { queue in
+            queue.isGathering = !queue.isDue(at: Self.monotonicNanoseconds)
+            return queue.isGathering ? queue.gathering.deadline : nil
         }
-        lastTaken = .now()
+        guard let deadline else { return }
+        guard due.wait(timeout: DispatchTime(uptimeNanoseconds: deadline)) == .timedOut else {
+            return
+        }
+        let wasWoken = queue.withLock { queue in
+            defer { queue.isGathering = false }
+            return !queue.isGathering
+        }
+        // The signal that came too late is not for the next group.
+        if wasWoken { due.wait() }
     }
 
     /// The jobs of the next group.
@@ -332,6 +350,7 @@ public final class Engine: Sendable {
             }
             let group = Array(queue.jobs.prefix(count))
             queue.jobs.removeFirst(count)
+            queue.byteCount -= group.reduce(0) { $0 + $1.byteCount }
             queue.waiting -= group.reduce(0) { $0 + $1.submissions.count }
             return group
         }
@@ -339,6 +358,7 @@ public final class Engine: Sendable {
 
     /// Makes a group durable and gives its answers.
     private func finish(_ group: [Job], _ applied: Result<AppliedGroup, any Error>) {
+        let begin = Self.monotonicNanoseconds
         let result = Result { () throws -> [Answer] in
             let applied = try applied.get()
             // Its answers may name entries of a group that did not become durable.
@@ -354,6 +374,14 @@ public final class Engine: Sendable {
                 throw told
             }
             return applied.answers
+        }
+        queue.withLock { queue in
+            queue.gathering.committed(
+                group.count,
+                waiting: queue.jobs.count,
+                since: begin,
+                at: Self.monotonicNanoseconds
+            )
         }
         var start = 0
         for job in group {

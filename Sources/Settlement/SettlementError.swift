@@ -8,8 +8,10 @@ public enum SettlementError: Error, Hashable, Sendable {
     case sumNotZero(Int128)
     /// A participant occurs twice where it may occur once.
     case duplicateParticipant(String)
-    /// Two quotes of one source, base, currency and day.
-    case duplicateQuote(source: String, currency: Currency, day: Int32)
+    /// Two quotes of one source and currency.
+    case duplicateQuote(source: String, currency: Currency)
+    /// Quotes of one source that are of two days, or against two bases.
+    case twoPublications(source: String)
     /// A quote whose currency is its own base.
     case quoteOfBase(source: String, currency: Currency)
     /// An obligation in another currency than the one that is settled.
@@ -42,8 +44,10 @@ extension SettlementError: CustomStringConvertible {
         case .sumNotZero(let sum):
             "the nets sum to \(sum), not to 0; list every participant with what it is owed"
         case .duplicateParticipant(let name): "\(name): it stands twice; state it once"
-        case .duplicateQuote(let source, let currency, let day):
-            "\(source): two quotes of \(currency) on day \(day); state one"
+        case .duplicateQuote(let source, let currency):
+            "\(source): two quotes of \(currency); state one"
+        case .twoPublications(let source):
+            "\(source): quotes of two days or against two bases; state those of one publication"
         case .quoteOfBase(let source, let currency):
             "\(source): \(currency) is quoted against itself; leave that quote out"
         case .mixedCurrencies(let one, let other):

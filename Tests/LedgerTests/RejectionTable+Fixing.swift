@@ -96,6 +96,7 @@ extension RejectionTable {
         let deal = try world.story.deal(ratioFixing)
         try world.publish("nordwind", 1_000_000)
         try world.publish("harbour", 2_000_000)
-        return (world, deal, try world.night())
+        let fixing = try world.night()
+        return (world, deal, fixing)
     }
 }

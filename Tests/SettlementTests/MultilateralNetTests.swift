@@ -74,7 +74,8 @@ import Testing
             for (right, other) in names.enumerated() where left < right {
                 let owes = debts.filter { $0.0 == one && $0.1 == other }.map(\.2)
                 let owed = debts.filter { $0.0 == other && $0.1 == one }.map(\.2)
-                gross += (owes + owed).reduce(0) { $0 + Int128($1.magnitude) }
+                gross += Int128(owes.reduce(0, +).magnitude)
+                gross += Int128(owed.reduce(0, +).magnitude)
                 let balance = owed.reduce(0, +) - owes.reduce(0, +)
                 bilateral += Int128(balance.magnitude)
                 nets[left] += balance

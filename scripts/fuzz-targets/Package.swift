@@ -12,6 +12,8 @@ let package = Package(
                 .product(name: "Signing", package: "kontor"),
                 .product(name: "VerifiableLog", package: "kontor"),
                 .product(name: "Ledger", package: "kontor"),
+                .product(name: "Formats", package: "kontor"),
+                .product(name: "KontorAPI", package: "kontor"),
             ],
             swiftSettings: [
                 .enableUpcomingFeature("ExistentialAny"),

@@ -28,6 +28,8 @@ struct BenchmarkRun {
             try batches(items: options.transfers ?? 1_000_000, members: 1_000_000)
             try singles(items: min(options.transfers ?? 300_000, 300_000), members: 1_000_000)
         case .http: try http()
+        case .settlement: try settlement()
+        case .arbitrage: arbitrage()
         }
     }
 

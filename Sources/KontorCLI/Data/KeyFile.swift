@@ -28,8 +28,13 @@ extension UUIDv7 {
     /// A new id of the present moment.
     static func now() throws -> UUIDv7 {
         let milliseconds = Int64((Date().timeIntervalSince1970 * 1_000).rounded(.down))
+        return try new(at: Timestamp(milliseconds: milliseconds))
+    }
+
+    /// A new id of a moment.
+    static func new(at moment: Timestamp) throws -> UUIDv7 {
         let id = UUIDv7(
-            timestamp: Timestamp(milliseconds: milliseconds),
+            timestamp: moment,
             high: UInt16.random(in: 0...UInt16.max),
             low: UInt64.random(in: 0...UInt64.max)
         )

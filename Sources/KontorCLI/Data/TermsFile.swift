@@ -12,6 +12,10 @@ struct TermsFile {
         let facts: JSONValue?
         let channel: String?
         let at: Timestamp?
+        /// The row that this one replaces.
+        let supersedes: Int64?
+        /// The terms hash that a proposal replaces.
+        let supersedesHash: String?
     }
 
     let path: String
@@ -67,13 +71,21 @@ struct TermsFile {
         if case .string(let text)? = value["at"] { at = Timestamp(text) }
         var channel: String?
         if case .string(let text)? = value["channel"] { channel = text }
+        var supersedes: Int64?
+        if case .integer(let number)? = value["supersedesRow"] { supersedes = number }
+        var hash: String?
+        if case .string(let text)? = value["supersedes"] ?? value["agreement"]?["supersedes"] {
+            hash = text
+        }
         do {
             return Line(
                 row: row,
                 terms: try Terms(terms),
                 facts: value["facts"],
                 channel: channel,
-                at: at
+                at: at,
+                supersedes: supersedes,
+                supersedesHash: hash
             )
         } catch {
             throw CommandError("\(place): \(error)")

@@ -50,7 +50,9 @@ struct DemoCommand: ParsableCommand {
             seed: seed,
             transfers: transfers,
             network: network,
-            progress: progress
+            progress: progress,
+            fixtures: fixtures,
+            out: data + "/nights"
         )
         .play(store: store)
         report.audit = try audit()

@@ -1,4 +1,6 @@
 internal import Ledger
+internal import Money
+internal import Settlement
 internal import Signing
 
 /// What partners agree on: terms, members, and the limits of the network.
@@ -105,23 +107,30 @@ extension DemoFounding {
                 ["subject": .string(busy[0]), "currency": "EUR", "amount": 250_000_000]
             )
         ])
-        try setAccounts(of: Array(busy.prefix(12)))
+        try setAccounts()
     }
 
-    /// Where some partners want to be paid: the chain has only a salted commitment to it.
-    private func setAccounts(of partners: [String]) throws {
-        try ledger.enterForApproval(
-            try partners.map { partner in
-                let salt = ledger.random.identifier().base64URL
-                let commitment = DigestBuilder.digest(
-                    Array("kontor demo account \(partner) \(salt)".utf8)
-                )
-                return try ledger.draft(
-                    .partnerAccount,
-                    by: partner,
-                    ["currency": "EUR", "commitment": .string(commitment.base64URL)]
-                )
+    /// Where the partners want to be paid: the chain has only a salted commitment to it.
+    private mutating func setAccounts() throws {
+        let currencies = network.currencies.elements.compactMap { $0.string }
+            .compactMap { Currency($0) }
+        var acts: [Draft] = []
+        for partner in network.partners.map(\.name) {
+            let own = try DemoAccounts.make(of: partner, in: currencies) {
+                ledger.random.identifier()
             }
-        )
+            for account in own {
+                let members: JSONValue = [
+                    "currency": .string(account.currency.code),
+                    "commitment": .string(account.commitment.base64URL),
+                ]
+                acts.append(try ledger.draft(.partnerAccount, by: partner, members))
+            }
+            accounts += own
+        }
+        try ledger.enterForApproval(acts)
+        accounts += try DemoAccounts.make(of: PaymentPlan.settlementAccount, in: currencies) {
+            ledger.random.identifier()
+        }
     }
 }

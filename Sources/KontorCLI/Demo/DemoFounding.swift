@@ -10,6 +10,8 @@ struct DemoFounding {
     let network: DemoNetwork
     /// The agreements as they go: terms hashes and members are filled in.
     var agreements: [DemoAgreement]
+    /// Where everybody is paid, the operator's settlement account among them.
+    var accounts: [AccountOpening] = []
 
     /// Every eighth partner signs with ES256, the others with Ed25519.
     static func algorithm(ofPartner place: Int) -> KeyAlgorithm {
@@ -81,7 +83,7 @@ struct DemoFounding {
             JSONMember(name: "logKey", value: .string(ledger.logSigner.verifier.text)),
             JSONMember(name: "operators", value: .array(operators)),
             JSONMember(name: "operatorThreshold", value: 2),
-            JSONMember(name: "rules", value: 1),
+            JSONMember(name: "rules", value: 2),
             JSONMember(name: "transferWindowSeconds", value: 86_400),
             JSONMember(name: "otherWindowSeconds", value: 604_800),
             JSONMember(name: "settlementCurrencies", value: network.currencies),
@@ -96,7 +98,9 @@ struct DemoFounding {
         let days = (0..<90).map { CivilDate(days: today.days + $0) }.filter {
             ($0.days + 3) % 7 < 5
         }
-        let cutoffs = days.compactMap { Timestamp("\($0)T16:00:00.000Z") }
+        let cutoffs = days.drop { $0.days < today.days + DemoNights.cutoffDays[0] }
+            .prefix(DemoNights.cutoffDays.count)
+            .compactMap { Timestamp("\($0)T16:00:00.000Z") }
         let calendar: JSONValue = [
             "calendar": "network",
             "cutoffs": .array(cutoffs.map { .string($0.description) }),

@@ -13,6 +13,10 @@ struct DemoRun {
     let transfers: Int
     let network: DemoNetwork
     let progress: DemoProgress
+    /// The folder of the repository's fixtures.
+    let fixtures: String
+    /// Where statements and payment files go, or nil.
+    let out: String?
 
     /// Plays it; what remains is a closed store and the numbers.
     func play(store: any LogStore) throws -> DemoReport {
@@ -29,8 +33,16 @@ struct DemoRun {
             ticks: Self.days * ticksPerDay,
             ticksPerDay: ticksPerDay
         )
-        try send(&traffic, ticksPerDay: ticksPerDay)
+        var nights = try DemoNights(
+            ledger,
+            fixtures: fixtures,
+            accounts: founding.accounts,
+            out: out
+        )
+        try send(&traffic, &nights, ticksPerDay: ticksPerDay)
         let sent = clock.now
+        try nights.finish()
+        progress.note("nights", DemoNights.cutoffDays.count)
         var report = ledger.engine.read { book in
             DemoReport(&book, traffic, network, seed: seed)
         }
@@ -45,7 +57,11 @@ struct DemoRun {
         return report
     }
 
-    private func send(_ traffic: inout DemoTraffic, ticksPerDay: Int) throws {
+    private func send(
+        _ traffic: inout DemoTraffic,
+        _ nights: inout DemoNights,
+        ticksPerDay: Int
+    ) throws {
         let ledger = traffic.ledger
         let shares = (0..<Self.days * ticksPerDay).map {
             Self.busyness(hour: (6 + $0 * 24 / ticksPerDay) % 24)
@@ -58,6 +74,7 @@ struct DemoRun {
                 DemoLedger.start.milliseconds + 60_000 + Int64(tick) * 86_400_000
                 / Int64(ticksPerDay)
             ledger.clock.advance(byMilliseconds: max(0, due - ledger.now.milliseconds))
+            try nights.run()
             try events.run(day: tick / ticksPerDay, &traffic)
             before += share
             let quota = transfers * before / sum - sent

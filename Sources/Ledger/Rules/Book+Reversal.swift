@@ -4,7 +4,9 @@ internal import Signing
 /// Reversal: a posted item then stands as if only the rest had been transferred (spec/11 §7).
 extension Book {
     /// A posted item as its entries tell it.
-    private struct Original {
+    struct Original {
+        /// The id of the transfers.
+        let id: UUIDv7
         let transfers: Transfers
         let item: Transfers.Item
         let place: Int32
@@ -49,7 +51,7 @@ extension Book {
         guard faults.isEmpty else { throw Refusal(faults) }
     }
 
-    private func find(
+    func find(
         _ entry: UInt64,
         _ number: Int,
         past: (UInt64) -> PastEntry?
@@ -73,6 +75,7 @@ extension Book {
         guard isPosting else { throw unknown }
         let rates = rates(of: transfers.fixing, plan)
         return Original(
+            id: requested.statement.id,
             transfers: transfers,
             item: transfers.items[number],
             place: place,
@@ -130,11 +133,13 @@ extension Book {
             throw Fault(.reversalAmount, at: name, "it states \(given), the terms give back \(due)")
         }
         giveBack(original, before, after, at: position)
-        setPosting(key, Posting(outcome: after, until: end))
+        let found = Posting.Earlier(reversedAt: position.index, outcome: before)
+        let earlier = (postings[key]?.earlier ?? []) + [found]
+        setPosting(key, Posting(outcome: after, until: end, earlier: earlier))
     }
 
     /// What the terms give for an amount at the original times, where no bonus depends on history.
-    private func outcome(of original: Original, amount: Int64) throws(Fault) -> Outcome {
+    func outcome(of original: Original, amount: Int64) throws(Fault) -> Outcome {
         let facts = original.transfers.facts(of: original.item)
         let result = try original.terms.conversion.convert(amount, fixed: original.ratio)
         var outcome = Outcome(

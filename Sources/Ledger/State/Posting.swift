@@ -15,8 +15,17 @@ struct PostingKey: Hashable, Comparable, Sendable, Codable {
 ///
 /// It is kept until the item can no longer be reversed (spec/11 §7).
 struct Posting: Sendable, Hashable, Codable {
+    /// What a reversal found, before it took something away.
+    struct Earlier: Sendable, Hashable, Codable {
+        /// The entry of the reversal.
+        let reversedAt: UInt64
+        let outcome: Outcome
+    }
+
     var outcome: Outcome
     let until: Timestamp
+    /// What stood before each reversal, in their order: statements show what each entry posted.
+    var earlier: [Earlier] = []
 }
 
 extension Book {

@@ -6,15 +6,15 @@ public struct Carry: Sendable, Hashable {
     public let counterparty: String?
     /// Minor units, as the participant sees them: it is owed them, or owes them when negative.
     public let minorUnits: Int128
-    /// The day from which it has waited without a break, in days since 1970-01-01.
-    public let since: Int32
+    /// The cut-off from which it has waited without a break, in milliseconds since 1970-01-01.
+    public let since: Int64
 
     /// A carried amount.
     public init(
         participant: String,
         counterparty: String? = nil,
         minorUnits: Int128,
-        since: Int32
+        since: Int64
     ) {
         self.participant = participant
         self.counterparty = counterparty

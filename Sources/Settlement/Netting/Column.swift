@@ -5,7 +5,7 @@ struct Column {
     var receivable: Int128 = 0
     var payable: Int128 = 0
     var carriedIn: Int128 = 0
-    var since: Int32?
+    var since: Int64?
 
     private var place: (String, String) { (participant, counterparty ?? "") }
 
@@ -25,12 +25,13 @@ struct Column {
     /// One for each two participants, with both sides as the first by name sees them.
     static func pairs(of book: DebtBook) -> [Column] {
         let halves = book.entries.map { entry in
-            let isFirst = entry.debtor < entry.creditor
+            let firstOwes = (entry.debtor < entry.creditor) == (entry.amount > 0)
+            let amount = Int128(entry.amount.magnitude)
             return (
                 first: min(entry.debtor, entry.creditor),
                 second: max(entry.debtor, entry.creditor),
-                receivable: isFirst ? 0 : entry.amount,
-                payable: isFirst ? entry.amount : 0
+                receivable: firstOwes ? 0 : amount,
+                payable: firstOwes ? amount : 0
             )
         }
         let sorted = halves.sorted { ($0.first, $0.second) < ($1.first, $1.second) }
@@ -46,7 +47,7 @@ struct Column {
         }
     }
 
-    /// One for each debtor and creditor.
+    /// One for each debtor and creditor, the sum of what one owes the other.
     static func debts(of book: DebtBook) -> [Column] {
         book.entries.map {
             Column(
@@ -89,7 +90,7 @@ struct Column {
             payable: payable,
             carriedIn: carriedIn,
             due: isPaid ? balance : 0,
-            waitingSince: isPaid ? nil : since ?? policy.today
+            waitingSince: isPaid ? nil : since ?? policy.cutoff
         )
     }
 }

@@ -2,7 +2,7 @@ internal import Money
 
 /// Debts of one currency, summed by who owes whom, with participants as numbers in name order.
 struct DebtBook {
-    /// What one owes another: above 0.
+    /// What one owes another; below 0 when it is the other way round.
     struct Entry {
         let debtor: Int
         let creditor: Int
@@ -16,34 +16,30 @@ struct DebtBook {
 
     /// Sums obligations.
     ///
-    /// A negative one counts as one the other way round; what someone owes itself, and nothing, do
-    /// not count. Further names become participants without debts.
+    /// What someone owes itself does not count. Further names become participants without debts.
     ///
     /// Complexity: O(n) and O(m log m) for m distinct pairs and names.
     init(_ obligations: some Sequence<Obligation>, and others: [String] = []) {
         var index = NameIndex()
         var places: [UInt64: Int] = [:]
         var found: [Entry] = []
-        for obligation in obligations {
-            let amount = obligation.minorUnits
-            guard amount != 0, obligation.debtor != obligation.creditor else { continue }
-            let one = index.number(of: obligation.debtor)
-            let other = index.number(of: obligation.creditor)
-            let (debtor, creditor) = amount < 0 ? (other, one) : (one, other)
+        for obligation in obligations where obligation.debtor != obligation.creditor {
+            let debtor = index.number(of: obligation.debtor)
+            let creditor = index.number(of: obligation.creditor)
             let key = UInt64(debtor) << 32 | UInt64(creditor)
             if let place = places[key] {
-                found[place].amount += Int128(amount.magnitude)
+                found[place].amount += obligation.minorUnits
             } else {
                 places[key] = found.count
                 found.append(
-                    Entry(debtor: debtor, creditor: creditor, amount: Int128(amount.magnitude))
+                    Entry(debtor: debtor, creditor: creditor, amount: obligation.minorUnits)
                 )
             }
         }
         for name in others { _ = index.number(of: name) }
         let (names, ranks) = index.ranked()
         self.names = names
-        entries = found.map {
+        entries = found.filter { $0.amount != 0 }.map {
             Entry(debtor: ranks[$0.debtor], creditor: ranks[$0.creditor], amount: $0.amount)
         }
         .sorted { ($0.debtor, $0.creditor) < ($1.debtor, $1.creditor) }
@@ -72,13 +68,14 @@ struct DebtBook {
         }
     }
 
-    /// What each participant is owed in all, and owes in all.
+    /// What each participant is owed in all, and owes in all, both from 0.
     var sides: (receivable: [Int128], payable: [Int128]) {
         var receivable = Array(repeating: Int128(0), count: names.count)
         var payable = receivable
         for entry in entries {
-            payable[entry.debtor] += entry.amount
-            receivable[entry.creditor] += entry.amount
+            let isTurned = entry.amount < 0
+            payable[isTurned ? entry.creditor : entry.debtor] += Int128(entry.amount.magnitude)
+            receivable[isTurned ? entry.debtor : entry.creditor] += Int128(entry.amount.magnitude)
         }
         return (receivable, payable)
     }

@@ -22,7 +22,7 @@ public struct MultilateralNet: Sendable, Hashable {
     public let currency: Currency
     /// Those who owe or are owed, in the order of their names.
     public let participants: [Participant]
-    /// The sum of what each participant owes each other one.
+    /// The sum of what each participant owes each other one, nothing set off but its own signs.
     public let gross: Int128
     /// The sum of what remains between each two participants.
     public let bilateral: Int128
@@ -42,8 +42,8 @@ public struct MultilateralNet: Sendable, Hashable {
 
     /// Nets obligations, one result a currency, in the order of their letters.
     ///
-    /// A negative obligation counts as one the other way round; what someone owes itself does not
-    /// count.
+    /// What one owes another is the sum of its obligations; where it is negative, it counts the
+    /// other way round. What someone owes itself does not count.
     ///
     /// Complexity: O(n log n).
     public static func nets(of obligations: [Obligation]) -> [MultilateralNet] {
@@ -59,7 +59,7 @@ public struct MultilateralNet: Sendable, Hashable {
         participants = book.names.indices.filter { receivable[$0] != 0 || payable[$0] != 0 }.map {
             Participant(name: book.names[$0], receivable: receivable[$0], payable: payable[$0])
         }
-        gross = book.entries.reduce(0) { $0 + $1.amount }
+        gross = book.entries.reduce(0) { $0 + Int128($1.amount.magnitude) }
         bilateral = book.pairs.reduce(0) { $0 + Int128($1.amount.magnitude) }
         multilateral = participants.reduce(0) { $0 + max(0, $1.net) }
     }

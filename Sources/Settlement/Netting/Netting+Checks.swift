@@ -53,12 +53,9 @@ extension Carry {
     /// What orders carried amounts and lines.
     var place: (String, String) { (participant, counterparty ?? "") }
 
-    /// The same amount as the participant of its line sees it: the first by name of a pair, or the
-    /// debtor in the gross model.
+    /// The same amount as the participant of its line sees it: of a pair the first by name.
     func turned(for model: SettlementModel) -> Carry {
-        guard let counterparty else { return self }
-        let isOther = model == .bilateral ? counterparty < participant : minorUnits > 0
-        guard isOther else { return self }
+        guard let counterparty, model == .bilateral, counterparty < participant else { return self }
         return Carry(
             participant: counterparty,
             counterparty: participant,

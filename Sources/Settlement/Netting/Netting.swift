@@ -1,6 +1,6 @@
 public import Money
 
-/// The settlement of one window in one model and currency: who receives and who pays (S-20 to S-26).
+/// The settlement of one window in one model and currency: who receives, who pays (S-22 to S-26).
 ///
 /// Nets of all participants sum to 0. What is due sums to 0 with what the operator's float pays or
 /// receives: the float holds the opposite of everything that is carried in the multilateral model.
@@ -17,7 +17,7 @@ public struct Netting: Sendable, Hashable {
 
     /// Sets off the obligations of a window.
     ///
-    /// The order of obligations does not matter. A negative one counts as one the other way round.
+    /// The order of obligations does not matter. One that is negative is owed the other way round.
     ///
     /// Complexity: O(n), and O(m log m) for m pairs and participants.
     /// - Parameters:

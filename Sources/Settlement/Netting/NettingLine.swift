@@ -2,7 +2,8 @@
 ///
 /// Amounts are minor units as the participant sees them. In the multilateral model it stands
 /// against all others; in the bilateral one against a counterparty whose name comes after its own;
-/// in the gross one it is the debtor and the counterparty the creditor.
+/// in the gross one it is the debtor, the counterparty the creditor, and a debt below 0 a payable
+/// below 0.
 public struct NettingLine: Sendable, Hashable {
     /// Whose line it is.
     public let participant: String
@@ -16,8 +17,8 @@ public struct NettingLine: Sendable, Hashable {
     public let carriedIn: Int128
     /// What is settled now: it receives it, or pays when negative.
     public let due: Int128
-    /// The day since which what is carried on has waited; nil if nothing is.
-    public let waitingSince: Int32?
+    /// The cut-off since which what is carried on has waited; nil if nothing is.
+    public let waitingSince: Int64?
 
     /// What this window leaves: receivable less payable.
     public var net: Int128 { receivable - payable }

@@ -4,8 +4,10 @@ public import Money
 public struct ExactDebt: Sendable, Hashable {
     /// What the debt is for.
     public enum Purpose: String, Sendable, Hashable, CaseIterable {
-        /// Units that were credited or debited.
+        /// Units that were credited or debited, and their bonuses.
         case units
+        /// Units of a bonus that another partner funds.
+        case funding
         /// A fee of the agreement.
         case fee
         /// The fee of the network.

@@ -44,6 +44,9 @@ public enum LineShare {
         by quote: Quotient = .one,
         keys: [Key] = []
     ) throws(SettlementError) -> [Int128] {
+        guard total.magnitude < SettlementLimits.sum.magnitude else {
+            throw .range(debtor: "lines", creditor: "lines")
+        }
         let scale = try Scale(quote, over: denominator)
         var lines: [Int128] = []
         lines.reserveCapacity(numerators.count)
@@ -70,14 +73,19 @@ public enum LineShare {
         return lines
     }
 
-    /// A total in proportion to weights that are not negative and not all 0.
+    /// A total in proportion to weights from 0, not all of them 0, by largest remainder.
     ///
     /// Ties go to the first in the list. Where the total is at most the sum of the weights, no
-    /// share is above its weight. Total and weights are below 2^100.
+    /// share is above its weight.
+    /// - Throws: `linesDoNotSum` when all weights are 0; `range` when a weight is below 0, or a
+    ///   weight, the total or a share is 2^100 or more.
     public static func shares(
         of total: Int128,
         weights: [Int128]
     ) throws(SettlementError) -> [Int128] {
+        guard weights.allSatisfy({ (0..<SettlementLimits.sum).contains($0) }) else {
+            throw .range(debtor: "shares", creditor: "shares")
+        }
         let sum = weights.reduce(0, +)
         guard sum > 0, let quote = Quotient(total, sum) else {
             throw .linesDoNotSum(missing: total)

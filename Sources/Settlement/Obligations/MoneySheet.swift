@@ -1,10 +1,10 @@
 public import Money
 
-/// The quotes by which a settlement changes money, of any number of sources and days (S-40).
+/// The quotes by which a settlement changes money: of each source those of one publication (S-40).
 public struct MoneySheet: Sendable {
-    /// What an agreement wants where the last publication lacks one of its currencies.
+    /// What an agreement wants where the last publication is not of the day (spec/20 §5).
     public enum Fallback: String, Sendable, Hashable, CaseIterable {
-        /// The last earlier publication that has both.
+        /// One of an earlier day, as old as the agreement allows.
         case previousWorkingDay
         /// None.
         case stop
@@ -12,11 +12,11 @@ public struct MoneySheet: Sendable {
 
     /// Why two currencies have no rate; the debt is set aside and carried.
     public enum Absence: Sendable, Hashable {
-        /// Nothing of this source up to the day.
+        /// Nothing of this source.
         case noPublication
-        /// The last publication lacks this currency, and no earlier one may be taken or has both.
+        /// The publication lacks this currency.
         case notQuoted(Currency)
-        /// The last publication with both is so many days old, which is too old.
+        /// The publication is so many days old, which is too old.
         case tooOld(days: Int32)
     }
 
@@ -28,54 +28,51 @@ public struct MoneySheet: Sendable {
         case unrated(Absence)
     }
 
-    /// What a source published on a day against one base, by currency.
-    fileprivate struct Publication {
-        let base: Currency
-        let day: Int32
-        let rates: [(currency: Currency, rate: Rate)]
-    }
-
-    /// The quotes, by source, base, newest day and currency.
+    /// The quotes, by source and currency.
     public let quotes: [MoneyQuote]
-    /// By source; the newest first, those of one day in the order of their bases.
-    private let publications: [String: [Publication]]
+    /// Where the quotes of a source stand among all.
+    private let ranges: [String: Range<Int>]
 
     /// A sheet of quotes in any order.
     ///
-    /// - Throws: `duplicateQuote`, `quoteOfBase`.
+    /// - Throws: `duplicateQuote`; `quoteOfBase`; `twoPublications` when the quotes of a source are
+    ///   of two days or bases.
     public init(_ quotes: [MoneyQuote]) throws(SettlementError) {
-        let sorted = quotes.sorted {
-            ($0.source, $1.day, $0.base, $0.currency) < ($1.source, $0.day, $1.base, $1.currency)
-        }
-        var publications: [String: [Publication]] = [:]
-        for run in sorted.runs({
-            $0.source == $1.source && $0.day == $1.day && $0.base == $1.base
-        }) {
+        let sorted = quotes.sorted { ($0.source, $0.currency) < ($1.source, $1.currency) }
+        var ranges: [String: Range<Int>] = [:]
+        for run in sorted.runs({ $0.source == $1.source }) {
             guard let first = run.first else { continue }
             for (quote, next) in zip(run, run.dropFirst()) where quote.currency == next.currency {
-                throw .duplicateQuote(
-                    source: quote.source,
-                    currency: quote.currency,
-                    day: quote.day
-                )
+                throw .duplicateQuote(source: quote.source, currency: quote.currency)
             }
-            if run.contains(where: { $0.currency == first.base }) {
-                throw .quoteOfBase(source: first.source, currency: first.base)
+            for quote in run {
+                guard quote.day == first.day, quote.base == first.base else {
+                    throw .twoPublications(source: quote.source)
+                }
+                guard quote.currency != quote.base else {
+                    throw .quoteOfBase(source: quote.source, currency: quote.base)
+                }
             }
-            let rates = run.map { (currency: $0.currency, rate: $0.rate) }
-            let publication = Publication(base: first.base, day: first.day, rates: rates)
-            publications[first.source, default: []].append(publication)
+            ranges[first.source] = run.indices
         }
         self.quotes = sorted
-        self.publications = publications
+        self.ranges = ranges
     }
 
-    /// The rate between two currencies as an agreement wants it on a day.
+    /// The rate between two currencies as an agreement wants it for a cut-off.
     ///
-    /// Both quotes are of one publication: the last one dated on or before the day or, where it
-    /// lacks a currency and the fallback allows it, the last one that has both. It may be so many
-    /// days old. The rate is the exact product over the base, with the decimal places of both
-    /// currencies counted in (S-40). A currency against itself is 1, whatever the sheet holds.
+    /// The age of the publication is the day of the cut-off less its own; it may be negative. With
+    /// `stop` it is at most 0, else at most the greatest age of the agreement. The rate is the
+    /// exact product over the base, at the scales of both currencies (S-40). A currency against
+    /// itself is 1, whatever the sheet holds.
+    /// - Parameters:
+    ///   - source: The source that the agreement names.
+    ///   - from: The currency that is owed.
+    ///   - to: The currency in which it is settled.
+    ///   - day: The day of the cut-off, in days since 1970-01-01.
+    ///   - maxAgeDays: The greatest age of the publication.
+    ///   - fallback: Whether it may be older than the cut-off at all.
+    /// - Returns: The rate and the day of the publication, or why there is none.
     public func quote(
         source: String,
         from: Currency,
@@ -85,36 +82,28 @@ public struct MoneySheet: Sendable {
         fallback: Fallback
     ) -> Answer {
         if from == to { return .rate(.one, day: day) }
-        let usable = (publications[source] ?? []).drop { $0.day > day }
-        guard let last = usable.first else { return .unrated(.noPublication) }
-        for publication in usable {
-            if fallback == .stop, publication.day != last.day { break }
-            guard let rate = publication.rate(from: from, to: to) else { continue }
-            let age = Int64(day) - Int64(publication.day)
-            guard age <= Int64(maxAgeDays) else {
-                return .unrated(.tooOld(days: Int32(clamping: age)))
-            }
-            return .rate(rate, day: publication.day)
+        guard let range = ranges[source], let first = quotes[range].first else {
+            return .unrated(.noPublication)
         }
-        return .unrated(.notQuoted(last.quote(of: from) == nil ? from : to))
-    }
-}
-
-extension MoneySheet.Publication {
-    /// Major units of a currency for one of the base.
-    fileprivate func quote(of currency: Currency) -> Quotient? {
-        if currency == base { return .one }
-        return rates.first { $0.currency == currency }.map { Quotient($0.rate) }
-    }
-
-    /// Minor units of one currency per minor unit of another.
-    ///
-    /// A quote has parts below 2^31 and the scale is at most 10^3, so the parts of the result are
-    /// below 2^72 and nothing overflows.
-    fileprivate func rate(from: Currency, to: Currency) -> Quotient? {
-        guard let bought = quote(of: to), let sold = quote(of: from) else { return nil }
+        let age = Int64(day) - Int64(first.day)
+        guard age <= Int64(fallback == .stop ? 0 : maxAgeDays) else {
+            return .unrated(.tooOld(days: Int32(clamping: age)))
+        }
+        guard let sold = units(of: from, in: range) else { return .unrated(.notQuoted(from)) }
+        guard let bought = units(of: to, in: range) else { return .unrated(.notQuoted(to)) }
+        // A quote has parts below 2^31 and the scale is at most 10^3: nothing overflows.
         let scale = Quotient(Int128.powerOfTen(to.scale), Int128.powerOfTen(from.scale)) ?? .one
-        do { return try bought.divided(by: sold).multiplied(by: scale) } catch { return nil }
+        do {
+            return .rate(try bought.divided(by: sold).multiplied(by: scale), day: first.day)
+        } catch {
+            return .unrated(.notQuoted(from))
+        }
+    }
+
+    /// Major units of a currency for one of the base.
+    private func units(of currency: Currency, in range: Range<Int>) -> Quotient? {
+        if currency == quotes[range.lowerBound].base { return .one }
+        return quotes[range].first { $0.currency == currency }.map { Quotient($0.rate) }
     }
 }
 

@@ -2,7 +2,8 @@
 public struct PaymentPlan: Sendable, Hashable {
     /// How money moves.
     public enum Mode: String, Sendable, Hashable, CaseIterable {
-        /// Each participant pays or receives once, through the settlement account.
+        /// Each participant pays or receives once, through the settlement account; what the float
+        /// keeps or gives stays in it.
         case account
         /// From debtor to creditor: the largest debtor to the largest creditor, ties by name, until
         /// nothing is due; at most one payment less than there are parties.
@@ -73,7 +74,8 @@ public struct PaymentPlan: Sendable, Hashable {
         guard sum == 0 else { throw .sumNotZero(sum) }
         let open = sorted.filter { $0.minorUnits != 0 }
         switch mode {
-        case .account: payments = Self.throughAccount(open)
+        case .account:
+            payments = Self.throughAccount(open.filter { $0.participant != Self.floatAccount })
         case .direct: payments = Self.greedy(open)
         case .exact: payments = try ExactPartition(open).groups.flatMap(Self.greedy)
         }

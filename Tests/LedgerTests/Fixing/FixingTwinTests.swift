@@ -110,8 +110,8 @@ struct RandomMarket {
             let days = random.number(1...5)
             try world.publish(partner, next, next + next / 50, currency: currency, days: days)
         }
-        for line in fixed where random.chance(60) {
-            let amount = random.number(10...1_000)
+        for line in fixed where random.chance(85) {
+            let amount = random.number(250...400)
             let entry = try world.story.take(
                 try world.send(line.deal, amount, fixing: nil, by: line.debtor)
             )

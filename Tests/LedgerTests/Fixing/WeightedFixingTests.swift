@@ -23,7 +23,8 @@ import Testing
         }
         let terms = NetworkTerms.exchange()
             .with("settlement.price", FixingWorld.fixing("weighted"))
-        return (world, deals, try world.story.agree(terms))
+        let fixing = try world.story.agree(terms)
+        return (world, deals, fixing)
     }
 
     private func buy(

@@ -25,6 +25,7 @@ extension Book {
             SettlementRecord(
                 id: id,
                 revision: work.revision,
+                calculatedAt: position.index,
                 result: outcome.result,
                 objections: work.objections,
                 legs: outcome.result.legs

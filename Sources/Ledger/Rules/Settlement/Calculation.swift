@@ -31,13 +31,13 @@ struct Calculation {
                     participant: carry.key.first,
                     counterparty: carry.key.second,
                     minorUnits: oriented(carry.amount),
-                    since: -Int32(clamping: (cutoff.milliseconds - carry.since.milliseconds) / day)
+                    since: carry.since.milliseconds
                 )
             },
             policy: NettingPolicy(
                 minimumPayment: Int128(policy?.minimumPayment ?? 0),
                 carryMaxDays: Int32(clamping: policy?.carryMaxDays ?? 0),
-                today: 0
+                cutoff: cutoff.milliseconds
             ),
             closed: closed
         )
@@ -55,8 +55,6 @@ struct Calculation {
             legs: legs
         )
     }
-
-    private let day: Int64 = 86_400_000
 
     /// A carried amount as `Settlement` signs it: there the debtor of an ordered pair owes it.
     private func oriented(_ amount: Int128) -> Int128 {

@@ -22,6 +22,8 @@ public struct SettlementDebtLine: Sendable, Hashable {
     public let quote: Quotient
     /// Minor units of the settlement currency, rounded once.
     public let amount: Int128
+    /// How it was rounded.
+    public let rounding: Rounding
     /// How many entries touched accounts of the agreement in the window.
     public let entries: UInt64
     /// The trail over their indexes (spec/20 §3).
@@ -151,6 +153,8 @@ extension Book {
             value: debt.exact,
             quote: calculated.quote,
             amount: calculated.minorUnits,
+            rounding: registry.agreements[Int(debt.agreement)].terms.settlement?.moneyRounding
+                == .halfUp ? .halfUp : .halfEven,
             entries: debt.entries,
             trail: debt.trail,
             isReleased: debt.status == .released

@@ -9,6 +9,8 @@ public struct SettlementRecord: Sendable, Hashable, Codable {
     public internal(set) var state = SettlementState.calculated
     /// 0, or 1 after the recalculation.
     public let revision: Int64
+    /// The entry that calculated it.
+    public let calculatedAt: UInt64
     /// An objection above the threshold asks for the one recalculation.
     public internal(set) var isRecalculationDue = false
     /// What was calculated; a recalculation replaces it.

@@ -24,6 +24,14 @@ let targets: [any FuzzTarget.Type] = [
     VerifierKeyTarget.self,
     StatementTarget.self,
     TimestampTarget.self,
+    RateCSVTarget.self,
+    ZipTarget.self,
+    XMLTarget.self,
+    BankStatementTarget.self,
+    PartnerStatementTarget.self,
+    APITarget.self,
+    LineSplitterTarget.self,
+    EventParserTarget.self,
 ]
 
 /// The target of this run.

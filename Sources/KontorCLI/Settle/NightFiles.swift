@@ -1,0 +1,163 @@
+internal import Foundation
+internal import Formats
+internal import KontorEngine
+internal import Ledger
+internal import Money
+internal import Settlement
+internal import Signing
+internal import VerifiableLog
+
+/// The directory of a night: statements, payment files, proofs (spec/20 §11, spec/25).
+///
+///     <calendar>/<window>/<model>-<currency>-<attempt>.<revision>/
+///         calculate.entry  calculate.tlog-proof
+///         <partner>.json  <partner>.csv  <partner>.html
+///         collect-<partner>.xml  payout.xml  payout-v03.xml
+///
+/// A statement follows from the log alone, so it has the same bytes whenever it is written; files
+/// that are there are left alone.
+struct NightFiles {
+    private let directory: String
+    private let payments: NightPayments
+
+    init(directory: String, payments: NightPayments) throws {
+        self.directory = directory
+        self.payments = payments
+        try FileManager.default.createDirectory(
+            atPath: directory,
+            withIntermediateDirectories: true
+        )
+    }
+
+    /// Writes what is missing of all settlements of a calendar that participants were advised of.
+    func write(_ calendar: String, in engine: Engine) throws {
+        let records = engine.read { book in
+            book.settlements.filter { $0.id.calendar == calendar }
+        }
+        for record in records {
+            switch record.state {
+            case .none, .calculated, .aborted: continue
+            default: break
+            }
+            let folder = self.folder(of: record)
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true
+            )
+            try writeProof(of: record, engine, folder)
+            try writeStatements(of: record, engine, folder)
+            try writePayments(of: record, engine, folder)
+        }
+    }
+
+    /// Where the files of a settlement are.
+    func folder(of record: SettlementRecord) -> String {
+        let id = record.id
+        let name = "\(id.model.rawValue)-\(id.currency)-\(id.attempt).\(record.revision)"
+        return "\(directory)/\(id.calendar)/\(id.window)/\(name)"
+    }
+
+    private func writeProof(
+        of record: SettlementRecord,
+        _ engine: Engine,
+        _ folder: String
+    ) throws {
+        guard let frame = try engine.frame(at: record.calculatedAt), let head = engine.head else {
+            throw CommandError("the ledger has no entry \(record.calculatedAt)")
+        }
+        try write(folder + "/calculate.entry") { frame.bytes }
+        try write(folder + "/calculate.tlog-proof") {
+            try engine.proof(of: record.calculatedAt, in: head).bytes
+        }
+    }
+
+    private func writeStatements(
+        of record: SettlementRecord,
+        _ engine: Engine,
+        _ folder: String
+    ) throws {
+        let missing = record.result.participants.filter { participant in
+            ["json", "csv", "html"].contains { ending in
+                !FileManager.default.fileExists(atPath: "\(folder)/\(participant.name).\(ending)")
+            }
+        }
+        guard !missing.isEmpty else { return }
+        let maker = try StatementMaker(record, engine)
+        for participant in missing {
+            let statement = try maker.statement(of: participant.name)
+            let path = "\(folder)/\(participant.name)"
+            try write(path + ".json") { statement.json }
+            try write(path + ".csv") { statement.csv }
+            try write(path + ".html") { statement.page() }
+        }
+    }
+
+    private func writePayments(
+        of record: SettlementRecord,
+        _ engine: Engine,
+        _ folder: String
+    ) throws {
+        let own = payments.accounts.last {
+            $0.partner == PaymentPlan.settlementAccount && $0.currency == record.id.currency
+        }
+        guard let own else { return }
+        for leg in record.legs where leg.payee == PaymentPlan.settlementAccount {
+            guard let payer = try? payments.account(of: leg.payer, in: record.id.currency) else {
+                continue
+            }
+            let file = try instruction(record, from: payer, [(leg, own)], engine)
+            try write("\(folder)/collect-\(leg.payer).xml") { try file.file(.pain09) }
+        }
+        guard record.state != .advised, record.state != .refunding else { return }
+        let payees = record.legs.filter { leg in
+            leg.payer == PaymentPlan.settlementAccount
+                && !SettlementPayment.isOfOperator(leg.payee)
+        }
+        let known = payees.compactMap { leg in
+            (try? payments.account(of: leg.payee, in: record.id.currency)).map { (leg, $0) }
+        }
+        guard !known.isEmpty else { return }
+        let file = try instruction(record, from: own, known, engine)
+        try write(folder + "/payout.xml") { try file.file(.pain09) }
+        try write(folder + "/payout-v03.xml") { try file.file(.pain03) }
+    }
+
+    private func instruction(
+        _ record: SettlementRecord,
+        from payer: AccountOpening,
+        _ legs: [(leg: SettlementLeg, account: AccountOpening)],
+        _ engine: Engine
+    ) throws -> PaymentInstruction {
+        let window = engine.read { book in
+            book.windows(of: record.id.calendar).first { $0.number == record.id.window }
+        }
+        guard let cutoff = window?.cutoff else {
+            throw CommandError("window \(record.id.window) is no longer kept")
+        }
+        let id = record.id.description
+        let purpose = payer.partner + "\n" + id
+        let message = DigestBuilder.digest(Array(purpose.utf8)).base64URL.prefix(20)
+        return PaymentInstruction(
+            messageID: "K" + message.filter { $0 != "_" && $0 != "-" },
+            createdAt: cutoff,
+            initiatingParty: payer.holder,
+            debtor: payer.party,
+            requestedDate: CivilDate(days: cutoff.date().days + 1),
+            payments: legs.map { leg, account in
+                PaymentInstruction.Payment(
+                    endToEndID: NightPayments.endToEndID(record.id, leg).text,
+                    amount: leg.amount,
+                    currency: record.id.currency,
+                    creditor: account.party,
+                    remittance: "Settlement \(id)"
+                )
+            }
+        )
+    }
+
+    /// Writes a file that is not there yet, whole or not at all.
+    private func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try Data(try bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+}

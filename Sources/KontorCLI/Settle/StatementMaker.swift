@@ -1,0 +1,187 @@
+internal import Foundation
+internal import Formats
+internal import KontorEngine
+internal import Ledger
+internal import Money
+internal import Settlement
+internal import Signing
+internal import VerifiableLog
+
+/// Makes the statements of one settlement from the log: the leaf as it was calculated, and the
+/// lines behind its debts (spec/25 §1, §2).
+struct StatementMaker {
+    private let record: SettlementRecord
+    private let ledger: Digest
+    private let window: Window
+    private let debts: [SettlementDebtLine]
+    private let leaves: [SettlementLeaf]
+    /// The lines of each debt, in the order of the debts.
+    private let lines: [[PostedLine]]
+
+    init(_ record: SettlementRecord, _ engine: Engine) throws {
+        self.record = record
+        let id = record.id
+        let (window, debts, leaves) = engine.read { book in
+            (
+                book.windows(of: id.calendar).first { $0.number == id.window }, book.debts(in: id),
+                book.leaves(in: id)
+            )
+        }
+        guard let window, let ledger = engine.ledger else {
+            throw CommandError("window \(id.window) of \(id.calendar) is no longer kept")
+        }
+        (self.window, self.debts, self.leaves, self.ledger) = (window, debts, leaves, ledger)
+        lines = try Self.lines(of: debts, window, engine)
+    }
+
+    /// Reads the window once, and sorts what its entries posted to the debts.
+    private static func lines(
+        of debts: [SettlementDebtLine],
+        _ window: Window,
+        _ engine: Engine
+    ) throws -> [[PostedLine]] {
+        var places: [PostedLine.Account: Int] = [:]
+        for (place, debt) in debts.enumerated() where debt.window == window.number {
+            places[PostedLine.Account(debt)] = place
+        }
+        var lines: [[PostedLine]] = Array(repeating: [], count: debts.count)
+        try engine.forEachPostedLine(in: window.start..<window.end) { line in
+            guard let place = places[line.account] else { return }
+            lines[place].append(line)
+        }
+        return lines
+    }
+
+    /// The statement of a participant.
+    func statement(of partner: String) throws -> PartnerStatement {
+        let id = record.id
+        guard let leaf = leaves.first(where: { $0.participant == partner }),
+            let own = record.result.participants.first(where: { $0.name == partner })
+        else { throw CommandError("\(partner) takes no part in \(id)") }
+        let places = debts.indices.filter {
+            debts[$0].debtor == partner || debts[$0].creditor == partner
+        }
+        let carries = record.result.carries.filter { $0.key.first == partner }
+        var statement = PartnerStatement(
+            ledger: ledger,
+            settlement: id.description,
+            partner: partner,
+            calendar: id.calendar,
+            window: id.window,
+            firstEntry: window.start,
+            endEntry: window.end,
+            cutOff: window.cutoff,
+            model: id.model,
+            currency: id.currency,
+            attempt: Int(id.attempt),
+            sheet: window.provisional.first?.file ?? .zero
+        )
+        statement.net = own.position
+        statement.due = own.due
+        statement.openingCarry = carries.reduce(0) { $0 + $1.before }
+        statement.carried = carries.reduce(0) { $0 + $1.after }
+        statement.payments = record.result.legs.filter {
+            $0.payer == partner || $0.payee == partner
+        }.map { leg in
+            PartnerStatement.Payment(
+                payer: leg.payer,
+                payee: leg.payee,
+                amount: leg.amount,
+                endToEndID: NightPayments.endToEndID(id, leg).text
+            )
+        }
+        for (number, place) in places.enumerated() {
+            let made = try Self.lines(of: debts[place], lines[place], window, number)
+            statement.debts.append(Self.debt(debts[place], made))
+            statement.lines += made
+        }
+        statement.lines.sort { ($0.index, $0.item, $0.debt) < ($1.index, $1.item, $1.debt) }
+        statement.proof = PartnerStatement.Proof(
+            leaf: String(decoding: leaf.bytes, as: UTF8.self),
+            position: UInt64(leaf.index),
+            count: UInt64(leaf.count),
+            path: leaf.path,
+            root: record.result.figures.root,
+            entry: record.calculatedAt,
+            checkpoint: ""
+        )
+        return statement
+    }
+
+    private static func debt(
+        _ debt: SettlementDebtLine,
+        _ lines: [PartnerStatement.Line]
+    ) -> PartnerStatement.Debt {
+        PartnerStatement.Debt(
+            agreement: debt.agreement.base64URL,
+            debtor: debt.debtor,
+            creditor: debt.creditor,
+            purpose: ExactDebt.Purpose(rawValue: debt.purpose.rawValue) ?? .units,
+            priceCurrency: debt.currency,
+            units: PartnerStatement.Units(
+                debit: lines.reduce(0) { $0 + Int128($1.debit) },
+                credit: lines.reduce(0) { $0 + Int128($1.credit) },
+                bonus: lines.reduce(0) { $0 + Int128($1.bonus) }
+            ),
+            exact: debt.value,
+            quote: debt.quote,
+            rounding: debt.rounding,
+            amount: debt.amount
+        )
+    }
+
+    /// The lines of a debt with their amounts; one line for what has no items of its own.
+    private static func lines(
+        of debt: SettlementDebtLine,
+        _ posted: [PostedLine],
+        _ window: Window,
+        _ number: Int
+    ) throws -> [PartnerStatement.Line] {
+        guard !posted.isEmpty else {
+            return [
+                PartnerStatement.Line(
+                    index: window.end,
+                    item: 0,
+                    name: debt.purpose.rawValue,
+                    debt: number,
+                    exact: debt.value,
+                    amount: debt.amount
+                )
+            ]
+        }
+        var denominator: Int128 = 1
+        for line in posted {
+            denominator =
+                Int128.leastCommonMultiple(
+                    denominator,
+                    line.exact.denominator,
+                    atMost: Int128(Int64.max)
+                ) ?? denominator
+        }
+        let amounts: [Int128]
+        do throws(SettlementError) {
+            amounts = try LineShare.lines(
+                total: debt.amount,
+                numerators: posted.map { $0.exact.numerator * (denominator / $0.exact.denominator) },
+                over: denominator,
+                by: debt.quote,
+                keys: posted.map { LineShare.Key(index: $0.index, item: $0.item) }
+            )
+        } catch {
+            throw CommandError("the lines of \(debt.agreement.base64URL) do not sum: \(error)")
+        }
+        return zip(posted, amounts).map { line, amount in
+            PartnerStatement.Line(
+                index: line.index,
+                item: line.item,
+                name: line.name,
+                debt: number,
+                debit: line.debit,
+                credit: line.credit,
+                bonus: line.bonus,
+                exact: line.exact,
+                amount: amount
+            )
+        }
+    }
+}

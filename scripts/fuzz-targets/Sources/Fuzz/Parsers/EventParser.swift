@@ -1,0 +1,1 @@
+../../../../../Sources/KontorClient/Stream/EventParser.swift

@@ -1,0 +1,1 @@
+../../../../../Sources/KontorServer/Submission/LineSplitter.swift
