@@ -121,9 +121,14 @@ struct NightGame {
             try playNight(isCalm: false)
         }
         for partner in twin.suspended.sorted() { try reinstate(partner) }
-        for _ in 0..<6 { try playNight(isCalm: true) }
+        // What was set aside and carried ends after some nights more.
+        for _ in 0..<8 where !isOver { try playNight(isCalm: true) }
         try #require(night.isEven && night.book.carries.isEmpty)
         try #require(twin.exposures.isEmpty)
+    }
+
+    private var isOver: Bool {
+        twin.exposures.isEmpty && twin.carries.values.allSatisfy { $0.isEmpty }
     }
 
     private mutating func send() throws {

@@ -157,7 +157,7 @@ import Testing
         #expect(night.isEven)
     }
 
-    /// "If one fails tonight, what do I lose at most?" (S-30)
+    /// What one loses at most if another fails tonight (S-30).
     @Test func theExposureBeforeTheNightCountsHoldsAndCover() throws {
         var night = try NightStory.founded()
         let there = try night.deal("nordwind", "harbour")
