@@ -102,12 +102,6 @@ struct NaiveNight {
             let deal = deals[debts[place].deal]
             owes["\(deal.debtor)+\(deal.creditor)", default: 0] += debts[place].amount ?? 0
         }
-        let sums = owes
-        owes = sums.mapValues { max(0, $0) }
-        for (key, sum) in sums where sum < 0 {
-            let names = key.split(separator: "+")
-            owes["\(names[1])+\(names[0])", default: 0] -= sum
-        }
         var values: [String: Int] = [:]
         for (key, amount) in owes {
             let names = key.split(separator: "+").map(String.init)
@@ -122,7 +116,7 @@ struct NaiveNight {
             case .gross: values[key, default: 0] += amount
             }
         }
-        var outcome = Outcome(gross: owes.values.reduce(0, +))
+        var outcome = Outcome(gross: owes.values.reduce(0) { $0 + abs($1) })
         let before = carries[model] ?? [:]
         for key in Set(values.keys).union(before.keys) {
             let value = (values[key] ?? 0) + (before[key]?.amount ?? 0)

@@ -265,6 +265,8 @@ struct NightGame {
         let dues = record.result.participants.reduce(0) { $0 + $1.due }
         try #require(dues + record.result.figures.float == 0)
         try #require(record.legs.allSatisfy { $0.amount > 0 })
+        let pairs = Set(record.legs.map { "\($0.payer)>\($0.payee)" })
+        try #require(pairs.count == record.legs.count)
         let amounts = taken.compactMap { twin.debts[$0].amount }.sorted()
         try #require(night.book.debts(in: id).map { Int($0.amount) }.sorted() == amounts)
         try compareLeaves(id, record)

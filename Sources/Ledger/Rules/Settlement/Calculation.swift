@@ -44,9 +44,21 @@ struct Calculation {
         let mode: PaymentPlan.Mode = policy?.plan == .direct ? .direct : .account
         let payments = try netting.payments(mode: mode).payments
         // What moves between two accounts of the operator is no leg.
-        let legs = payments.filter { !$0.payer.contains("/") || !$0.payee.contains("/") }
-            .map { SettlementLeg(payer: $0.payer, payee: $0.payee, amount: $0.minorUnits) }
-            .sorted { $0.place < $1.place }
+        var legs: [SettlementLeg] = []
+        for payment in payments.sorted(by: { ($0.payer, $0.payee) < ($1.payer, $1.payee) })
+        where !payment.payer.contains("/") || !payment.payee.contains("/") {
+            let leg = SettlementLeg(
+                payer: payment.payer,
+                payee: payment.payee,
+                amount: payment.minorUnits
+            )
+            // A debt and what is negative of the debt the other way round are paid at once.
+            if let last = legs.last, last.place == leg.place {
+                legs[legs.count - 1].amount += leg.amount
+            } else {
+                legs.append(leg)
+            }
+        }
         let participants = participants(netting, legs)
         return SettlementResult(
             figures: figures(netting, participants: participants.count, legs),
