@@ -24,7 +24,14 @@ import VerifiableLog
     private func play(seed: UInt64, transfers: Int, in directory: String) throws -> DemoReport {
         let network = try DemoNetwork(fixtures: Self.fixtures)
         let progress = DemoProgress(isShown: false)
-        let run = DemoRun(seed: seed, transfers: transfers, network: network, progress: progress)
+        let run = DemoRun(
+            seed: seed,
+            transfers: transfers,
+            network: network,
+            progress: progress,
+            fixtures: Self.fixtures,
+            out: nil
+        )
         var report = try run.play(store: SQLiteLogStore(directory: directory, access: .create))
         let store = try SQLiteLogStore(directory: directory, access: .readOnly)
         let key = try DemoLedger.logSigner(seed: seed).verifier

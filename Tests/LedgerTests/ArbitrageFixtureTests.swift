@@ -110,7 +110,7 @@ import Testing
     @Test func values() throws {
         let edges = try edges(at: "2026-04-19T12:00:00.000Z")
         for (row, ratio) in [
-            (146, "5/12"), (207, "4/5"), (191, "1/6"), (115, "5/4"), (293, "1/50"), (288, "1/50"),
+            (146, "5/12"), (207, "4/5"), (191, "1/6"), (115, "13/10"), (293, "1/50"), (288, "1/50"),
             (35, "1"),
         ] as [(Int, String)] {
             let values = edges.filter { $0.id == "row \(row)" }

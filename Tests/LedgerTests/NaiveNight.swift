@@ -102,10 +102,11 @@ struct NaiveNight {
             let deal = deals[debts[place].deal]
             owes["\(deal.debtor)+\(deal.creditor)", default: 0] += debts[place].amount ?? 0
         }
-        for key in owes.keys.sorted() where (owes[key] ?? 0) < 0 {
+        let sums = owes
+        owes = sums.mapValues { max(0, $0) }
+        for (key, sum) in sums where sum < 0 {
             let names = key.split(separator: "+")
-            owes["\(names[1])+\(names[0])", default: 0] -= owes[key] ?? 0
-            owes[key] = 0
+            owes["\(names[1])+\(names[0])", default: 0] -= sum
         }
         var values: [String: Int] = [:]
         for (key, amount) in owes {

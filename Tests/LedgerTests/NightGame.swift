@@ -70,7 +70,8 @@ struct NightGame {
                 let model = [SettlementModel.multilateral, .multilateral, .bilateral, .gross][
                     Int(random.number(0...3))
                 ]
-                let price = (random.number(1...300), [1, 3, 7, 100][Int(random.number(0...3))])
+                let bottoms: [Int64] = [1, 3, 7, 100]
+                let price = (random.number(1...300), bottoms[Int(random.number(0...3))])
                 let isDollar = random.chance(40)
                 deals.append(
                     try night.deal(from, to, price: price) {
@@ -120,9 +121,14 @@ struct NightGame {
             try playNight(isCalm: false)
         }
         for partner in twin.suspended.sorted() { try reinstate(partner) }
-        for _ in 0..<6 { try playNight(isCalm: true) }
+        // What was set aside and carried ends after some nights more.
+        for _ in 0..<8 where !isOver { try playNight(isCalm: true) }
         try #require(night.isEven && night.book.carries.isEmpty)
         try #require(twin.exposures.isEmpty)
+    }
+
+    private var isOver: Bool {
+        twin.exposures.isEmpty && twin.carries.values.allSatisfy { $0.isEmpty }
     }
 
     private mutating func send() throws {
@@ -192,6 +198,7 @@ struct NightGame {
         }
         if !isCalm, random.chance(15) {
             try abort(id, taken)
+            guard twin.hasWork(model, until: night.window) else { return }
             (id, taken) = try calculate(model)
         }
         try night.collect(id)
@@ -271,7 +278,7 @@ struct NightGame {
             var position: Int128 = 0
             for line in String(decoding: leaf.bytes, as: UTF8.self).split(separator: "\n") {
                 let fields = line.split(separator: " ")
-                guard fields[0] == "debt", let amount = Int128(fields[8]) else { continue }
+                guard fields[0] == "debt", let amount = Int128(fields[9]) else { continue }
                 position += fields[4] == participant.name ? amount : -amount
             }
             try #require(position == participant.position)
@@ -348,16 +355,29 @@ struct NightGame {
     private mutating func pay(_ id: SettlementID, isCalm: Bool) throws {
         let legs = try #require(night.book.settlement(id)).legs.filter { !$0.isPayout }
         if !isCalm, random.chance(30), let leg = random.pick(legs),
-            !twin.suspended.contains(leg.payer) {
+            !twin.suspended.contains(leg.payer)
+        {
+            if random.chance(50) {
+                let cover = random.number(1...2 * Int64(leg.amount))
+                try night.story.take(night.story.network.cover(of: leg.payer, amount: cover))
+            }
             if leg.amount > 1 {
                 try night.pay(id, leg.payer, leg.payee, random.number(1...Int64(leg.amount) - 1))
             }
+            let exposures = night.book.exposureStatement()
             try night.claim(id, leg.payer)
             journal.append("claim \(leg.payer)")
             twin.suspended.insert(leg.payer)
             count.claims += 1
             let claim = try #require(night.book.claims.last)
             try #require(claim.shares.reduce(0) { $0 + $1.amount } == claim.uncovered)
+            for share in claim.shares where share.claimant != "operator/float" {
+                let line = exposures.first {
+                    $0.creditor == share.claimant && $0.debtor == leg.payer
+                        && $0.currency == id.currency
+                }
+                try #require(share.amount <= line?.exposure ?? 0)
+            }
         }
         try night.payAll(id)
     }

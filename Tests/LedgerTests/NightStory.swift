@@ -30,7 +30,7 @@ struct NightStory: Sendable {
 
     var book: Book { story.ledger.book }
 
-    /// A ledger with partners, accounts in each currency, and a calendar of daily cut-offs at 15:00.
+    /// A ledger with partners, accounts in each currency, and daily cut-offs at 15:00.
     static func founded(
         partners: [String] = ["cafe", "harbour", "nordwind"],
         currencies: [String] = ["EUR", "USD"],

@@ -213,7 +213,7 @@ import Testing
         // Window 1 had nothing to settle; the debt of window 2 was never settled.
         #expect(story.ledger.book.windows(of: "network").map(\.number).first == 2)
         for _ in 0..<3 { try story.closeWindow() }
-        #expect(story.ledger.book.windows(of: "network").map(\.number).prefix(2) == [2, 6])
+        #expect(story.ledger.book.windows(of: "network").map(\.number).prefix(2) == [2, 5])
         let fix = story.network.fix(window: 1, sheets: [])
         #expect(story.refusal(of: fix) == .unknownSettlement)
     }

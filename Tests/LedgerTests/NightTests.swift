@@ -21,7 +21,7 @@ import Testing
         #expect(record.result.figures.gross == 333 + 143)
         #expect(record.legs.map(\.amount) == [190, 190])
         #expect(night.isEven)
-        #expect(night.book.debts(in: id).allSatisfy(\.isReleased))
+        #expect(night.book.debts(in: id).allSatisfy { $0.isReleased })
     }
 
     @Test func thePayeeSignsThatItWasPaid() throws {
@@ -35,7 +35,9 @@ import Testing
             by: "harbour",
             NightStory.members(id, ["amount": 500])
         )
-        #expect(night.book.settlement(id)?.legs.first { $0.payee == "harbour" }?.isAcknowledged == true)
+        #expect(
+            night.book.settlement(id)?.legs.first { $0.payee == "harbour" }?.isAcknowledged == true
+        )
     }
 
     /// The golden example of the requirements (S-43): three programmes, three price currencies.
@@ -116,10 +118,59 @@ import Testing
             let isRight = place & 1 == 1 || place == last
             let pair = isRight ? [sibling, hash] : [hash, sibling]
             hash = DigestBuilder.digest([1] + pair[0].bytes + pair[1].bytes)
-            while isRight && place & 1 == 0 && place != 0 { (place, last) = (place >> 1, last >> 1) }
+            while isRight && place & 1 == 0 && place != 0 {
+                (place, last) = (place >> 1, last >> 1)
+            }
             (place, last) = (place >> 1, last >> 1)
         }
         return hash
+    }
+
+    /// A tool that only ever does what is due next brings the night to its end.
+    @Test func whatIsDueNextEndsTheNight() throws {
+        var night = try NightStory.founded()
+        try night.send(try night.deal("nordwind", "harbour"), 500)
+        #expect(night.next.isEmpty)
+        var steps: [String] = []
+        night.story.network.now = NightStory.cutoff(1)
+        while let step = night.next.first {
+            switch step {
+            case .close: try night.close()
+            case .fix: try night.fix()
+            case .calculate: try night.calculate()
+            case .advise(let id): try night.act(.settlementAdvise, id)
+            case .collect(let id, let from):
+                night.story.network.now = from
+                try night.startCollecting(id)
+            case .receive(let id, _, _), .pay(let id, _): try night.payAll(id)
+            case .commit(let id): try night.commit(id)
+            case .refund, .finalise: Issue.record("nothing to return, nothing to finalise")
+            }
+            steps.append("\(step)".prefix { $0 != "(" }.description)
+            if steps.count == 8 { break }
+        }
+        #expect(
+            steps == [
+                "close", "fix", "calculate", "advise", "collect", "receive", "commit", "pay",
+            ]
+        )
+        #expect(night.isEven)
+    }
+
+    /// What one loses at most if another fails tonight (S-30).
+    @Test func theExposureBeforeTheNightCountsHoldsAndCover() throws {
+        var night = try NightStory.founded()
+        let there = try night.deal("nordwind", "harbour")
+        let back = try night.deal("harbour", "nordwind")
+        let held = try night.deal("nordwind", "cafe") { NetworkTerms.held($0) }
+        try night.send(there, 700)
+        try night.send(back, 100)
+        try night.send(held, 200)
+        try night.story.take(night.story.network.cover(of: "nordwind", amount: 400))
+        let lines = night.book.exposureStatement()
+        #expect(lines.map(\.creditor) == ["cafe", "harbour"])
+        #expect(lines.map(\.claim) == [200, 600])
+        #expect(lines.map(\.covered) == [100, 300])
     }
 
     @Test(arguments: [SettlementModel.bilateral, .gross])
@@ -203,6 +254,11 @@ import Testing
 }
 
 extension NightStory {
+    /// What is due next, now.
+    var next: [SettlementStep] {
+        book.nextSteps(of: Self.calendar, at: story.network.now)
+    }
+
     /// Whether nobody owes anybody anything.
     var isEven: Bool { book.exposures.list.allSatisfy { $0.posted == 0 && $0.held == 0 } }
 

@@ -88,7 +88,10 @@ import Testing
         #expect(claim.shares.map(\.amount) == [400, 200])
         #expect(night.book.registry.covers["a EUR"] == 0)
         #expect(night.book.registry.state(of: "a") == .suspended)
-        #expect(night.refusal(.settlementAbort, NightStory.members(id, ["reason": "default"])) == .wrongState)
+        #expect(
+            night.refusal(.settlementAbort, NightStory.members(id, ["reason": "default"]))
+                == .wrongState
+        )
         try night.commit(id)
         let legs = try #require(night.book.settlement(id)).legs.map {
             "\($0.payer)>\($0.payee) \($0.amount)"

@@ -42,7 +42,7 @@ struct NightStages: Sendable {
 }
 
 extension RejectionTable {
-    private typealias Stage = KeyPath<NightStages, NightStory> & Sendable
+    private typealias Stage = any KeyPath<NightStages, NightStory> & Sendable
     private typealias Members = @Sendable (inout NightStory, SettlementID) throws -> JSONValue
 
     /// A case that begins at a stage of a night.
@@ -95,51 +95,65 @@ extension RejectionTable {
     static let settlement: [RejectionCase] =
         calculation + statements + collection + payments + claims
 
-    private static let calculation: [RejectionCase] = [
-        row(.unknownSettlement, "a window that is open", \.fixed, .settlementCalculate) {
-            night, _ in
-            try figures(&night).with("settlement", "network/2/multilateral/EUR/1")
-        },
-        row(.wrongState, "a second time", \.calculated, .settlementCalculate) { night, id in
-            try fixedFigures().with("settlement", .string(id.description))
-        },
-        row(.wrongState, "a window that is not fixed", \.fixed, .settlementCalculate) {
-            night, _ in
-            let members = try figures(&night)
-            try night.close()
-            return members.with("settlement", "network/2/multilateral/EUR/1")
-        },
-        row(.windowOrder, "another attempt", \.fixed, .settlementCalculate) { night, _ in
-            try figures(&night).with("settlement", "network/1/multilateral/EUR/2")
-        },
-        row(.windowOrder, "a recalculation that nobody asked for", \.fixed, .settlementCalculate) {
-            night, _ in
-            try figures(&night).with("revision", 1)
-        },
-        row(.windowOrder, "before an earlier window", \.fixed, .settlementCalculate) { night, _ in
-            let members = try figures(&night)
-            try night.close()
-            try night.fix()
-            return members.with("settlement", "network/2/multilateral/EUR/1")
-        },
-        row(.windowOrder, "while an earlier window is paid", \.collecting, .settlementCalculate) {
-            night, _ in
-            let members = try fixedFigures()
-            try night.payAll(try NightStages.all.get().id)
-            try night.close()
-            try night.fix()
-            return members.with("settlement", "network/2/multilateral/EUR/1")
-        },
-        row(.nothingToSettle, "another model", \.fixed, .settlementCalculate) { night, _ in
-            try figures(&night).with("settlement", "network/1/gross/EUR/1")
-        },
-        row(.nothingToSettle, "another currency", \.fixed, .settlementCalculate) { night, _ in
-            try figures(&night).with("settlement", "network/1/multilateral/USD/1")
-        },
-    ]
+    private static let calculation: [RejectionCase] =
+        [
+            row(.unknownSettlement, "a window that is open", \.fixed, .settlementCalculate) {
+                night,
+                _ in
+                try figures(&night).with("settlement", "network/2/multilateral/EUR/1")
+            },
+            row(.wrongState, "a second time", \.calculated, .settlementCalculate) { night, id in
+                try fixedFigures().with("settlement", .string(id.description))
+            },
+            row(.wrongState, "a window that is not fixed", \.fixed, .settlementCalculate) {
+                night,
+                _ in
+                let members = try figures(&night)
+                try night.close()
+                return members.with("settlement", "network/2/multilateral/EUR/1")
+            },
+            row(.windowOrder, "another attempt", \.fixed, .settlementCalculate) { night, _ in
+                try figures(&night).with("settlement", "network/1/multilateral/EUR/2")
+            },
+            row(
+                .windowOrder,
+                "a recalculation that nobody asked for",
+                \.fixed,
+                .settlementCalculate
+            ) {
+                night,
+                _ in
+                try figures(&night).with("revision", 1)
+            },
+            row(.windowOrder, "before an earlier window", \.fixed, .settlementCalculate) {
+                night,
+                _ in
+                let members = try figures(&night)
+                try night.close()
+                try night.fix()
+                return members.with("settlement", "network/2/multilateral/EUR/1")
+            },
+            row(.windowOrder, "while an earlier window is paid", \.collecting, .settlementCalculate)
+            {
+                night,
+                _ in
+                let members = try fixedFigures()
+                try night.payAll(try NightStages.all.get().id)
+                try night.close()
+                try night.fix()
+                return members.with("settlement", "network/2/multilateral/EUR/1")
+            },
+            row(.nothingToSettle, "another model", \.fixed, .settlementCalculate) { night, _ in
+                try figures(&night).with("settlement", "network/1/gross/EUR/1")
+            },
+            row(.nothingToSettle, "another currency", \.fixed, .settlementCalculate) { night, _ in
+                try figures(&night).with("settlement", "network/1/multilateral/USD/1")
+            },
+        ]
         + ["participants", "debts", "gross", "paid", "float", "size"].map { member in
             row(.settlementMismatch, "another \(member)", \.fixed, .settlementCalculate) {
-                night, _ in
+                night,
+                _ in
                 try figures(&night).with(member, 77)
             }
         } + [
@@ -157,7 +171,8 @@ extension RejectionTable {
             NightStory.members($1, ["leaf": .string(Digest.zero.base64URL)])
         },
         row(.notAParty, "no participant", \.advised, .settlementConfirm, by: "fourth") {
-            night, id in
+            night,
+            id in
             try night.story.admit("fourth")
             return NightStory.members(id, ["leaf": .string(Digest.zero.base64URL)])
         },
@@ -166,7 +181,8 @@ extension RejectionTable {
             return NightStory.members(id, ["leaf": .string(Digest.zero.base64URL)])
         },
         row(.settlementMismatch, "another's leaf", \.advised, .settlementConfirm, by: "cafe") {
-            night, id in
+            night,
+            id in
             let leaf = night.book.leaf(of: "harbour", in: id)?.hash ?? .zero
             return NightStory.members(id, ["leaf": .string(leaf.base64URL)])
         },
@@ -181,7 +197,8 @@ extension RejectionTable {
             objection($1, agreement: .zero)
         },
         row(.unknownAgreement, "set aside before", \.advised, .settlementObject, by: "nordwind") {
-            night, id in
+            night,
+            id in
             try night.sign(.settlementObject, by: "harbour", objection(id))
             return objection(id)
         },
@@ -196,7 +213,8 @@ extension RejectionTable {
             objection($1, 501)
         },
         row(.timeRange, "after a recalculation", \.advised, .settlementObject, by: "cafe") {
-            night, id in
+            night,
+            id in
             try night.sign(.settlementObject, by: "harbour", objection(id))
             try night.calculate()
             try night.act(.settlementAdvise, id)
@@ -206,7 +224,8 @@ extension RejectionTable {
             NightStory.members($1, ["agreement": .string((deal ?? .zero).base64URL)])
         },
         row(.unknownPending, "another's", \.advised, .settlementWithdraw, by: "nordwind") {
-            night, id in
+            night,
+            id in
             try night.sign(.settlementObject, by: "harbour", objection(id))
             return NightStory.members(id, ["agreement": .string((deal ?? .zero).base64URL)])
         },
@@ -257,14 +276,16 @@ extension RejectionTable {
             NightStory.members($1, ["amount": 460])
         },
         row(.alreadySigned, "twice", \.committed, .settlementAcknowledge, by: "harbour") {
-            night, id in
+            night,
+            id in
             try night.payAll(id)
             let members = NightStory.members(id, ["amount": 460])
             try night.sign(.settlementAcknowledge, by: "harbour", members)
             return members
         },
         row(.paymentAmount, "another", \.committed, .settlementAcknowledge, by: "harbour") {
-            night, id in
+            night,
+            id in
             try night.payAll(id)
             return NightStory.members(id, ["amount": 459])
         },
@@ -284,7 +305,8 @@ extension RejectionTable {
             NightStory.payment($1, "nordwind", "operator/settlement", 1)
         },
         row(.unknownPayment, "back to who did not pay", \.collecting, .settlementPaid) {
-            night, id in
+            night,
+            id in
             try night.payAll(id)
             try night.act(.settlementAbort, id, ["reason": "error"])
             return NightStory.payment(id, "operator/settlement", "harbour", 1)
@@ -310,7 +332,8 @@ extension RejectionTable {
                 .with("account", .string(Digest.zero.base64URL))
         },
         row(.wrongAccount, "a new account that does not hold yet", \.committed, .settlementPaid) {
-            night, id in
+            night,
+            id in
             let text = night.story.network.account(of: "cafe")
             try night.story.takeApproved(text)
             let payload = try JSONValue(parsing: JWS(parsing: text).payload)
@@ -333,7 +356,7 @@ extension RejectionTable {
             NightStory.recovery(3, 1)
         },
         row(.paymentAmount, "more than was lost", \.collecting, .claimRecover) { night, id in
-            NightStory.recovery(try night.claim(id, "nordwind"), 461)
+            NightStory.recovery(try night.claim(id, "nordwind"), 501)
         },
     ]
 }

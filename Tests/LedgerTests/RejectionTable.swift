@@ -29,13 +29,7 @@ enum RejectionTable {
 
     /// Codes that the ledger itself never gives: the sequencer answers a known id before the rules
     /// run.
-    static let elsewhere: [Rejection] = [.idReused] + ofSettlements
-
-    /// Codes that the tests of settlements and of fixings show.
-    private static let ofSettlements: [Rejection] = [
-        .nothingToSettle, .settlementMismatch, .objectionTime, .unknownPayment, .paymentAmount,
-        .paymentDue, .wrongAccount, .rateStale, .fixingMismatch,
-    ]
+    static let elsewhere: [Rejection] = [.idReused]
 
     /// Three partners of a network with one operator's signature due, as every case finds them.
     static let base = Result { try NetworkStory.founded() }

@@ -17,6 +17,7 @@ import Testing
         let bases = try [1, 2].map { try Self.base(threshold: $0) }
         var accepted = 0
         var codes: Set<String> = []
+        var windows: [String: Int] = [:]
         for seed in stride(from: part, to: Self.seeds, by: 4) {
             let base = bases[Int(seed / 4 % 2)]
             var generator = HistoryGenerator(
@@ -49,9 +50,13 @@ import Testing
                     "seed \(seed), step \(step)\n\(Self.difference(ledger.book, generator.twin))"
                 )
             }
+            for state in generator.twin.windowStates { windows[state, default: 0] += 1 }
         }
         #expect(accepted > Int(Self.seeds / 4) * 20)
         #expect(codes.count > 20 || Self.seeds < 100, "\(codes.sorted())")
+        for state in ["closed", "fixed", "finalised"] {
+            #expect(windows[state] ?? 0 > 0 || Self.seeds < 100, "\(windows)")
+        }
     }
 
     private static func codes(

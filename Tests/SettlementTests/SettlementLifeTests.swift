@@ -61,13 +61,13 @@ import Testing
 private struct Choice: Sendable {
     let state: SettlementState
     let event: SettlementEvent
-    let facts: [WritableKeyPath<SettlementLife.Facts, Bool> & Sendable]
+    let facts: [any WritableKeyPath<SettlementLife.Facts, Bool> & Sendable]
     let expected: SettlementState?
 
     init(
         _ state: SettlementState,
         _ event: SettlementEvent,
-        _ facts: [WritableKeyPath<SettlementLife.Facts, Bool> & Sendable],
+        _ facts: [any WritableKeyPath<SettlementLife.Facts, Bool> & Sendable],
         _ expected: SettlementState?
     ) {
         self.state = state

@@ -14,11 +14,11 @@ extension HistoryGenerator {
 
     /// Something of a night, or of what rule set 2 changed.
     mutating func night() -> [UInt8] {
-        switch random.number(0...9) {
-        case 0...3: return closeWindow()
-        case 4...5: return fixWindow()
-        case 6...7: return finaliseWindow()
-        case 8: return adjustUnderTerms()
+        switch random.number(0...11) {
+        case 0...4: return closeWindow()
+        case 5...7: return fixWindow()
+        case 8...9: return finaliseWindow()
+        case 10: return adjustUnderTerms()
         default:
             let plan = random.chance(50) ? "direct" : "account"
             if random.chance(20) { return network.activate(random.number(0...3), from: twin.size) }
@@ -29,7 +29,7 @@ extension HistoryGenerator {
     private mutating func closeWindow() -> [UInt8] {
         let calendar = random.chance(95) ? "network" : "none"
         var cutoff = twin.dueCutoff(of: "network") ?? network.now
-        if random.chance(60), network.now < cutoff {
+        if random.chance(80), network.now < cutoff {
             let distance = random.number(-700_000...700_000)
             network.now = max(network.now, cutoff.advanced(byMilliseconds: distance))
         }
@@ -39,12 +39,19 @@ extension HistoryGenerator {
         let start = twin.dueStart(of: "network") + (random.chance(95) ? 0 : 1)
         let isOff = abs(network.now.milliseconds - cutoff.milliseconds) > 600_000
         let reason = isOff && random.chance(90) || random.chance(10) ? "late" : nil
+        if isOff, random.chance(90) { approveNext() }
         return network.close(calendar, start: start, cutoff: cutoff, reason: reason)
+    }
+
+    /// Queues the approval of the act that is signed next.
+    private mutating func approveNext() {
+        queue.append(network.approve(twin.size, by: "operator-b"))
     }
 
     private mutating func fixWindow() -> [UInt8] {
         let waiting = twin.nightsClosed.first { $0.state == "closed" }?.number ?? 1
         let window = random.chance(85) ? waiting : random.number(1...5)
+        if twin.threshold == 2, random.chance(90) { approveNext() }
         return network.fix(window: window, sheets: sheets(agesUpTo: 3))
     }
 

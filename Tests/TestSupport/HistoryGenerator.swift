@@ -70,7 +70,7 @@ public struct HistoryGenerator: Sendable {
     }
 
     private mutating func act() -> [UInt8] {
-        if hasNights, random.chance(25) { return night() }
+        if hasNights, random.chance(40) { return night() }
         switch random.number(0...99) {
         case 0...49: return transfers()
         case 50...59: return settle()

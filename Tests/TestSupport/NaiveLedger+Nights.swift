@@ -25,6 +25,9 @@ extension NaiveLedger {
         var weights: [String: Int64] = [:]
     }
 
+    /// How far each closed window is: `closed`, `fixed` or `finalised`.
+    public var windowStates: [String] { nightsClosed.map(\.state) }
+
     /// The rule set that holds at an index.
     func rules(at index: UInt64) -> Int64 {
         if let next = nextRules, next.from <= index { return next.rules }

@@ -56,8 +56,8 @@ public struct AuditFault: Error, Hashable, Sendable {
 
     /// An entry that does not follow from the rules, by its first fault.
     ///
-    /// A kind or rule set that this software does not know is `UnsupportedRules`: not a fault of the
-    /// log, but the audit cannot go on.
+    /// A kind or rule set that this software does not know is `UnsupportedRules`: not a fault of
+    /// the log, but the audit cannot go on.
     public init(_ refusal: Refusal, index: UInt64) {
         let fault = refusal.first
         let isUnknown = fault.rejection == .unknownKind && fault.detail == nil

@@ -32,11 +32,9 @@ enum SecretFile {
 
     /// Reads a file whose mode allows nobody but the owner.
     static func read(_ path: String) throws -> [UInt8] {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw CommandError("\(path): \(String(cString: strerror(errno)))")
-        }
-        let mode = status.st_mode & 0o777
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
         guard mode & 0o077 == 0 || isCredential(path) else {
             throw CommandError(
                 "\(path): its mode is \(String(mode, radix: 8)), so others may read this key; run: chmod 600 \(path)"

@@ -30,6 +30,21 @@ extension DemoReport {
                 )
             ),
             ("netting", .array(netsJSON)),
+            (
+                "nights",
+                .array(
+                    nights.map { line in
+                        [
+                            "settlement": .string(line.id.description),
+                            "state": .string(line.state.rawValue),
+                            "participants": number(line.participants),
+                            "gross": number(line.gross), "paid": number(line.paid),
+                            "carried": number(line.carried),
+                        ]
+                    }
+                )
+            ),
+            ("trueUps", number(trueUps.count)),
             ("checkpoint", .string(checkpoint)), ("root", .string(root.base64URL)),
             ("stateDigest", .string(stateDigest.base64URL)),
             ("foundingMilliseconds", number(Int(foundingSeconds.seconds * 1_000))),

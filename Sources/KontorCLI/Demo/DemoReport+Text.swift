@@ -9,7 +9,7 @@ extension DemoReport {
     func text(directory: String) -> String {
         var lines =
             networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
-        lines += checkpointLines + auditLines + nextLines(directory)
+        lines += nightLines(directory) + checkpointLines + auditLines + nextLines(directory)
         return lines.joined(separator: "\n")
     }
 
@@ -123,6 +123,7 @@ extension DemoReport {
         return Self.heading("Try next")
             + [
                 "  kontor positions --data \(directory) --limit 20",
+                "  kontor settle status --data \(directory)",
                 "  kontor transfers --data \(directory) --from \(entries - min(entries, 20))",
             ] + (example ?? []) + [
                 "  kontor export --data \(directory) --tiles \(directory)-tiles",

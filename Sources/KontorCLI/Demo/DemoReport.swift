@@ -34,6 +34,8 @@ struct DemoReport: Sendable {
     let flows: [Flow]
     let positions: [PositionLine]
     let nets: [MultilateralNet]
+    let nights: [NightLine]
+    let trueUps: [TrueUpLine]
     let stateDigest: Digest
     /// An agreement that is in use, and an amount to ask it about.
     let example: (terms: Digest, amount: Int64)?
@@ -76,6 +78,8 @@ struct DemoReport: Sendable {
                 )
             }
         )
+        nights = Self.nights(book)
+        trueUps = Self.trueUps(book)
         stateDigest = book.stateDigest()
         example = Self.example(traffic.agreements)
     }
@@ -131,6 +135,7 @@ struct DemoReport: Sendable {
     /// Whether all that a demonstration promises came true.
     var holds: Bool {
         audit?.holds == true && audit?.stateDigest == stateDigest && tally.accepted > 0
+            && nights.allSatisfy { $0.state == .settled } && !nights.isEmpty
             && nets.allSatisfy { net in net.participants.reduce(0) { $0 + $1.net } == 0 }
     }
 }

@@ -102,7 +102,27 @@ struct NightRun {
         var members = window(number)
         let sheets = try rates.provisional(sources: sources, on: day)
         members.append(JSONMember(name: "sheets", value: sheets))
+        if let fixing = try fixing(members) {
+            members.append(JSONMember(name: "fixing", value: .string(fixing.base64URL)))
+        }
         return note(step, try desk.enter(.settlementFix, .object(members)))
+    }
+
+    /// The hash of the rates that a fix gives, or nil where the policy fixes none (spec/24 §4).
+    private func fixing(_ members: [JSONMember]) throws -> Digest? {
+        let engine = desk.engine
+        let now = try engine.now()
+        let draft = Draft(
+            .settlementFix,
+            in: .ledger(engine.ledger ?? .zero),
+            by: desk.first.name,
+            id: try UUIDv7.new(at: now),
+            .object(members)
+        )
+        guard case .settlementFix(let fix) = try Statement(payload: draft.payload).body else {
+            return nil
+        }
+        return engine.read { $0.rehearseFixing(fix, at: now)?.fixing.hash }
     }
 
     private func finalise(_ number: UInt64, _ step: NightStep) throws -> Note? {

@@ -162,7 +162,9 @@ struct StatementMaker {
         do throws(SettlementError) {
             amounts = try LineShare.lines(
                 total: debt.amount,
-                numerators: posted.map { $0.exact.numerator * (denominator / $0.exact.denominator) },
+                numerators: posted.map { line in
+                    line.exact.numerator * (denominator / line.exact.denominator)
+                },
                 over: denominator,
                 by: debt.quote,
                 keys: posted.map { LineShare.Key(index: $0.index, item: $0.item) }

@@ -42,6 +42,7 @@ extension Book {
         }
         registry.agreements.append(version)
         registry.agreementPlaces[hash] = place
+        nights.trails.append()
         totals.append(
             Totals(funded: terms.bonuses.flatMap { bonus in bonus.funding.map { _ in 0 } })
         )

@@ -43,6 +43,7 @@ extension Book {
             joinSuspendedDebts(of: subject)
         case .partnerClose(let subject):
             try move(subject, from: [.invited, .applied, .active, .suspended], to: .closed)
+            joinSuspendedDebts(of: subject)
         case .partnerRekey(let subject, let keys): try rekey(subject, keys, statement, at: position)
         case .partnerAccount(let currency, let commitment):
             try setAccount(currency, commitment, of: statement.signer, at: position)

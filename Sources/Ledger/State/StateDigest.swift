@@ -8,7 +8,7 @@ internal import Money
 struct StateDigest {
     private var builder = DigestBuilder()
     private var buffer: [UInt8] = []
-    private var pending: [(key: String, value: String)] = []
+    private(set) var pending: [(key: String, value: String)] = []
 
     /// Notes a record of a small class.
     mutating func note(_ key: String, _ value: String) {

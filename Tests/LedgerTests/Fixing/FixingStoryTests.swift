@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import Settlement
 import Signing
 import TestSupport
@@ -69,12 +70,57 @@ import Testing
         try world.story.take(world.story.network.reverse(entry, [item], by: "harbour"))
     }
 
+    /// The records of fixings in the state digest (spec/24 §7).
+    private func records(_ world: FixingWorld) -> [String] {
+        var digest = StateDigest()
+        world.story.ledger.book.noteFixings(&digest)
+        return digest.pending.map { "\($0.key) \($0.value)" }
+    }
+
+    @Test func recordsOfTheDigest() throws {
+        var world = try FixingWorld()
+        let ratio = Self.terms.with("settlement.price", ["fixed": NetworkTerms.rate(1, 1)])
+        let deal = try world.story.deal(ratio)
+        try world.publish("nordwind", 1_000_000)
+        try world.publish("harbour", 2_000_000)
+        let first = try world.night()
+        try world.story.take(try world.send(deal, 1_000, fixing: first))
+        try world.publish("harbour", 2_100_000)
+        let second = try world.night()
+        try world.publish("harbour", 9_000_000)
+        let third = try world.night()
+        try world.story.take(world.accept(deal.terms, third, by: "harbour"))
+        try world.close()
+        let hash = deal.terms.base64URL
+        let fixed = "490000000/1000000000 - 2026-03-02T18:00:00.000Z 2026-04-02T18:00:00.000Z"
+        #expect(
+            records(world) == [
+                "fixing \(third.base64URL) network 3", "value/harbour/points 2100000,9000000",
+                "value/nordwind/points 1000000,1000000",
+                "fixed/\(hash)/0 \(first.base64URL) \(fixed)",
+                "fixed/\(hash)/1 \(second.base64URL) 466666666/1000000000 - "
+                    + "2026-03-03T18:00:00.000Z -",
+                "waiting/\(hash) \(third.base64URL) 108888888/1000000000 - "
+                    + "2026-03-04T18:00:00.000Z harbour",
+                "units/\(hash) 490 0",
+            ]
+        )
+    }
+
     /// A book read back from its snapshot is the same one.
     private func restores(_ world: FixingWorld) throws {
         let book = world.story.ledger.book
         let data = try JSONEncoder().encode(book.snapshot)
         let read = try JSONDecoder().decode(BookSnapshot.self, from: data)
-        let copy = Book(restoring: read)
+        var copy = Book(restoring: read)
+        var source = book
+        source.markAllChanged()
+        source.takeChangedPages { table, page, bytes in
+            let isLoaded = copy.load(table, page: page, bytes)
+            #expect(isLoaded)
+        }
+        copy.finishLoading()
+        #expect(copy.stateDigest() == book.stateDigest())
         #expect(copy.fixings.agreements == book.fixings.agreements)
         #expect(copy.fixing == book.fixing)
         #expect(copy.fixings.units.marks == book.fixings.units.marks)
@@ -235,9 +281,16 @@ import Testing
         }
         #expect(means == [1_000_000, 1_500_000, 2_000_000])
         #expect(world.rates(deal.terms) != nil)
-        let table = try #require(world.story.ledger.book.crossRates)
-        #expect(table.rates(by: .mean).map(\.text) == ["2.000000", "0.500000"])
-        #expect(table.rates(by: .mean).map(\.yesterdayText) == ["1.500000", "0.666667"])
+        let mean = world.story.ledger.book.fixedValues(by: .mean)
+        #expect(mean.map(\.program) == ["harbour/points", "nordwind/points"])
+        #expect(mean.map { $0.value.description } == ["2/1", "1/1"])
+        #expect(mean.map { $0.yesterday?.description } == ["3/2", "1/1"])
+        #expect(mean[0].sources.map(\.name) == ["2000000", "2000001"])
+        #expect(mean[0].sources.map { $0.weight.description } == ["1/2", "1/2"])
+        #expect(mean[1].crossRate(in: mean[0])?.description == "1/2")
+        let pinned = world.story.ledger.book.fixedValues(by: .pinned)
+        let name = "EUR 2000001/1000000 2000001/1000000 2026-03-03T18:00:00.000Z"
+        #expect(pinned.first?.sources.map(\.name) == [name])
         try world.setPolicy(days: 1)
         #expect(world.story.ledger.book.fixings.pinned["harbour/points"]?.count == 1)
         try world.setPolicy(days: 9, numeraire: "USD")

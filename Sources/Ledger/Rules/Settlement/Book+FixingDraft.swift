@@ -14,7 +14,10 @@ extension Book {
         let quotes = FixingQuotes(rule, sheets, cutoff: window.cutoff)
         let lines = fixingLines(of: window, rule, quotes)
         var values: [String: ProgramValues] = [:]
-        for line in lines { values[line.values.program] = line.values }
+        for line in lines {
+            let own = line.values
+            values[own.program] = own
+        }
         let rates = fixings.agreements.indices
             .compactMap { rateLine($0, values, quotes, window.cutoff, at: time) }
             .map { (name: $0.agreement.base64URL, line: $0) }
@@ -39,7 +42,8 @@ extension Book {
         var text = "kontor/v1/fixing\n"
         text += "\(ledger) \(fixing.calendar) \(fixing.window) \(fixing.cutoff)\n"
         text += "\(fixing.numeraire)\n"
-        for line in fixing.values {
+        let listed = fixing.values
+        for line in listed {
             text += "value \(line.program) \(value(line.pinned)) \(value(line.mean)) "
             text += "\(value(line.weighted))\n"
         }

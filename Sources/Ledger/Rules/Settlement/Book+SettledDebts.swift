@@ -59,23 +59,13 @@ extension Book {
         at place: Int,
         _ quote: Quotient
     ) throws(Fault) -> CalculatedDebt {
-        let version = registry.agreements[Int(debt.agreement)]
-        let rounding: Rounding =
-            version.terms.settlement?.moneyRounding == .halfUp ? .halfUp : .halfEven
-        guard
-            let minorUnits = Quotient.scaled(
-                debt.exact.numerator,
-                by: quote,
-                over: debt.exact.denominator,
-                rounding: rounding
-            )
-        else {
+        guard let minorUnits = amount(of: debt, by: quote) else {
             throw Fault(.positionRange, at: "settlement", "amounts stay below 2^60 minor units")
         }
         return CalculatedDebt(
             place: place,
             debt: debt,
-            agreement: version.hash,
+            agreement: registry.agreements[Int(debt.agreement)].hash,
             quote: quote,
             minorUnits: minorUnits
         )

@@ -34,9 +34,10 @@ extension Book {
     mutating func advise(_ id: SettlementID, at position: Position) throws(Fault) {
         let place = try settlement(id, .advise)
         let record = nights.settlements.records[place]
-        let hours = settledDebts(of: id).map {
-            registry.agreements[Int($0.debt.agreement)].terms.settlement?.objectionHours ?? 0
-        }.max() ?? 0
+        let hours =
+            settledDebts(of: id).map {
+                registry.agreements[Int($0.debt.agreement)].terms.settlement?.objectionHours ?? 0
+            }.max() ?? 0
         let waits = record.revision == 0 ? hours * 3_600_000 : 0
         nights.settlements.change(place) {
             $0.objectionsEnd = position.time.advanced(byMilliseconds: waits)
@@ -190,10 +191,7 @@ extension Book {
         guard !record.isRecalculationDue else {
             throw Fault(.wrongState, at: "settlement", "an objection asks for a recalculation")
         }
-        let isConfirmed = record.result.participants.allSatisfy {
-            $0.name == Registry.operatorName || record.confirmed.contains($0.name)
-        }
-        if let end = record.objectionsEnd, position.time < end, !isConfirmed {
+        if let end = record.objectionsEnd, position.time < end, !isConfirmed(record) {
             throw Fault(.objectionTime, at: "settlement", "objections may come until \(end)")
         }
         guard deadline >= position.time else {

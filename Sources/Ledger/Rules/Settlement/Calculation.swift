@@ -41,9 +41,12 @@ struct Calculation {
             ),
             closed: closed
         )
-        let legs = try netting.payments(mode: policy?.plan == .direct ? .direct : .account).payments.map {
-            SettlementLeg(payer: $0.payer, payee: $0.payee, amount: $0.minorUnits)
-        }.sorted { $0.place < $1.place }
+        let mode: PaymentPlan.Mode = policy?.plan == .direct ? .direct : .account
+        let payments = try netting.payments(mode: mode).payments
+        // What moves between two accounts of the operator is no leg.
+        let legs = payments.filter { !$0.payer.contains("/") || !$0.payee.contains("/") }
+            .map { SettlementLeg(payer: $0.payer, payee: $0.payee, amount: $0.minorUnits) }
+            .sorted { $0.place < $1.place }
         let participants = participants(netting, legs)
         return SettlementResult(
             figures: figures(netting, participants: participants.count, legs),

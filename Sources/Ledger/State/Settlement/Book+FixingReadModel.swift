@@ -1,3 +1,4 @@
+internal import Money
 public import Settlement
 public import Signing
 
@@ -6,10 +7,21 @@ extension Book {
     /// The last fixing, or nil before the first.
     public var fixing: NightFixing? { fixings.last }
 
-    /// The official cross rates of the last fixing, with those of the one before it, or nil before
-    /// the first.
-    public var crossRates: CrossRateTable? {
-        fixings.last.map { CrossRateTable($0.values, yesterday: fixings.before) }
+    /// The values of the last fixing by a rule with those of the fixing before it, in the order of
+    /// their programs: what the official cross-rate table is made of.
+    public func fixedValues(by rule: ValueRule) -> [FixedValue] {
+        var before: [String: UnitValue] = [:]
+        for values in fixings.before { before[values.program] = values[rule] }
+        return (fixings.last?.lines ?? []).compactMap { line in
+            guard let value = line.values[rule] else { return nil }
+            return FixedValue(
+                program: line.values.program,
+                rule: rule,
+                value: value.minorUnits,
+                yesterday: before[line.values.program]?.minorUnits,
+                sources: line.sources(of: rule)
+            )
+        }
     }
 
     /// The rates that hold for an agreement, or nil if it says no `fixing` or none were found yet.
@@ -46,5 +58,29 @@ extension Book {
     private func agreementRates(_ agreement: Digest) -> AgreementRates? {
         guard let place = registry.agreement(agreement)?.plan?.fixing else { return nil }
         return fixings.agreements[Int(place)]
+    }
+}
+
+extension NightFixing.Line {
+    /// What the value by a rule was taken from.
+    func sources(of rule: ValueRule) -> [FixedValue.Source] {
+        switch rule {
+        case .pinned:
+            guard let publication else { return [] }
+            let (bid, ask) = (Book.rateText(publication.bid), Book.rateText(publication.ask))
+            let name = "\(publication.currency) \(bid) \(ask) \(publication.validFrom)"
+            return [FixedValue.Source(name: name, weight: .one)]
+        case .mean:
+            let weight = Quotient(1, Int128(max(1, nights.count))) ?? .one
+            return nights.map { FixedValue.Source(name: "\($0.millionths)", weight: weight) }
+        case .weighted:
+            let total = trades.reduce(Int128(0)) { $0 + Int128($1.units) }
+            return trades.map { trade in
+                FixedValue.Source(
+                    name: trade.agreement.base64URL,
+                    weight: Quotient(Int128(trade.units), total) ?? .zero
+                )
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ struct PostedUnits: Sendable, Codable {
 
     /// By the place of the agreement: all units posted until the last close of its calendar.
     private(set) var marks: [Int64] = []
-    /// By the place of the agreement: the units posted in the window of that close, perhaps below 0.
+    /// By the place of the agreement: the units posted in the window of that close, also below 0.
     private(set) var last: [Int64] = []
     /// The weights of windows that wait for their fix, in the order of their closes.
     private(set) var closed: [Closed] = []

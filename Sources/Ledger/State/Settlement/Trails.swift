@@ -23,20 +23,22 @@ struct Trail: Sendable, Hashable, Codable {
 
 /// The trails of all agreements, with the journal that takes back what a refused entry changed.
 struct Trails: Sendable {
-    /// By the place of the agreement among all versions, as far as anything was posted.
+    /// By the place of the agreement among all versions.
     private(set) var list: [Trail] = []
     private var journal: [(place: Int32, before: Trail)] = []
 
     /// The trail of an agreement.
-    subscript(agreement: Int32) -> Trail {
-        list.indices.contains(Int(agreement)) ? list[Int(agreement)] : Trail()
+    subscript(agreement: Int32) -> Trail { list[Int(agreement)] }
+
+    /// Adds the trail of a new version.
+    mutating func append() {
+        list.append(Trail())
     }
 
     /// Counts an entry for an agreement, once.
     ///
     /// Complexity: O(1): one hash of 40 bytes.
     mutating func touch(_ agreement: Int32, at index: UInt64) {
-        while list.count <= Int(agreement) { list.append(Trail()) }
         guard !list[Int(agreement)].ends(with: index) else { return }
         journal.append((agreement, list[Int(agreement)]))
         list[Int(agreement)].append(index)
