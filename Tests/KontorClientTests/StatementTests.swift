@@ -91,17 +91,21 @@ import VerifiableLog
             guard case .string(let leaf)? = night.statement["leaf"] else { return [:] }
             let text = leaf.replacing("250", with: "150")
             let hash = MerkleHash.leaf(Array(text.utf8)).base64URL
-            return .object([
-                JSONMember(name: "leaf", value: .string(text)),
-                JSONMember(name: "leafHash", value: .string(hash)),
-            ] + rest(night, without: ["leaf", "leafHash"]))
+            return .object(
+                [
+                    JSONMember(name: "leaf", value: .string(text)),
+                    JSONMember(name: "leafHash", value: .string(hash)),
+                ] + rest(night, without: ["leaf", "leafHash"])
+            )
         },
         Lie(name: "a root of one leaf that the log does not state", code: .unverified) { night in
-            .object([
-                JSONMember(name: "root", value: night.statement["leafHash"] ?? .null),
-                JSONMember(name: "index", value: 0), JSONMember(name: "count", value: 1),
-                JSONMember(name: "path", value: []),
-            ] + rest(night, without: ["root", "index", "count", "path"]))
+            .object(
+                [
+                    JSONMember(name: "root", value: night.statement["leafHash"] ?? .null),
+                    JSONMember(name: "index", value: 0), JSONMember(name: "count", value: 1),
+                    JSONMember(name: "path", value: []),
+                ] + rest(night, without: ["root", "index", "count", "path"])
+            )
         },
         Lie(name: "another hash", code: .unverified) {
             $0.with("leafHash", .string(Digest.zero.base64URL))
