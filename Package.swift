@@ -114,8 +114,8 @@ let package = Package(
             name: "KontorServer",
             dependencies: [
                 "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "Formats",
-                "VerifiableLog", "Signing", "Money", configuration, httpClient, hummingbird,
-                hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix, nioSSL, logging,
+                "VerifiableLog", "Settlement", "Signing", "Money", configuration, httpClient,
+                hummingbird, hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix, nioSSL, logging,
                 lifecycle,
             ],
             swiftSettings: house

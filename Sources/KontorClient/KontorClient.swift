@@ -75,6 +75,9 @@ public final class KontorClient: Sendable {
     /// The address of the server without a slash at the end.
     public var url: String { transport.address.base }
 
+    /// Who logs in, or nil.
+    var issuer: String? { login?.issuer }
+
     /// The id of the ledger: the leaf hash of its first entry, authenticated by tiles.
     ///
     /// Throws `ClientError`; `problem` if the ledger has no entry yet.

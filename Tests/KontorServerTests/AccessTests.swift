@@ -40,6 +40,7 @@ struct AccessTests {
     static let signedIn = [401, 200, 200, 200, 200, 200]
     static let parties = [401, 200, 200, 404, 200, 200]
     static let noWebhook = [401, 404, 404, 404, 404, 404]
+    static let settlement = "/v1/settlements/{calendar}/{window}/{model}/{currency}/{attempt}"
     static let overseers = [401, 403, 403, 403, 200, 200]
 
     static let rows: [Row] = [
@@ -66,6 +67,25 @@ struct AccessTests {
         Row("/v1/rates", signedIn),
         Row("/v1/positions", signedIn),
         Row("/v1/statements", signedIn),
+        Row("/v1/settlements", signedIn),
+        Row("/v1/windows", signedIn),
+        Row("/v1/fixings", signedIn),
+        Row(settlement, at: "/v1/settlements/$night", parties),
+        Row(
+            settlement,
+            at: "/v1/settlements/network/2/multilateral/EUR/1",
+            [401, 404, 404, 404, 404, 404]
+        ),
+        Row(
+            "\(settlement)/statement",
+            at: "/v1/settlements/$night/statement",
+            [401, 200, 200, 404, 400, 400]
+        ),
+        Row(
+            "\(settlement)/statement",
+            at: "/v1/settlements/$night/statement?partner=nordwind",
+            [401, 200, 404, 404, 200, 200]
+        ),
         Row("/v1/events", signedIn),
         Row("/v1/quotes", by: .post, parties),
         Row("/v1/webhooks", signedIn),
@@ -90,10 +110,11 @@ struct AccessTests {
     @Test(arguments: rows.indices)
     func eachRoleGetsWhatItMayRead(row number: Int) async throws {
         let row = Self.rows[number]
-        let ledger = try ServedLedger()
+        let ledger = try ServedLedger(night: row.path.contains("$night"))
         let submission = try #require(ledger.story.ledger.entries.last)
         let path = row.path.replacing("$transfer", with: "\(ledger.transfer)")
             .replacing("$id", with: submission.statement.id.description)
+            .replacing("$night", with: NetworkStory.night)
         try await ledger.application.test(.router) { client in
             for (role, status) in zip(ServedLedger.Role.allCases, row.statuses) {
                 var headers = ledger.headers(role, identifier: "\(role)")

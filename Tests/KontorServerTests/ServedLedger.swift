@@ -38,7 +38,8 @@ struct ServedLedger {
     init(
         settings: ServiceSettings = ServiceSettings(),
         store: any LogStore = MemoryLogStore(),
-        transfers count: Int = 1
+        transfers count: Int = 1,
+        night: Bool = false
     ) throws {
         var story = try NetworkStory.founded(partners: ["nordwind", "harbour", "suedkauf"])
         let auditor = story.network.appoint(.auditorAdmit, "auditor-one")
@@ -57,13 +58,28 @@ struct ServedLedger {
             )
         }
         transfer = last
+        if night {
+            try story.beginNights()
+            try story.take(
+                story.network.transfers(
+                    from: "nordwind",
+                    terms: terms,
+                    items: [Network.item(member, amount: 250)]
+                )
+            )
+            try story.adviseNight()
+        }
         clock = ManualClock(story.network.now)
         engine = try Engine(
             store: store,
             signer: story.network.logSigner,
             clock: clock
         )
-        _ = try engine.submitAndWait(story.ledger.entries.map(\.text))
+        for entry in night ? story.ledger.entries : [] {
+            clock.set(entry.time)
+            _ = try engine.submitAndWait([entry.text])
+        }
+        if !night { _ = try engine.submitAndWait(story.ledger.entries.map(\.text)) }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         service = Service(

@@ -1,5 +1,6 @@
 public import KontorEngine
 public import Ledger
+public import Settlement
 public import Signing
 
 /// What the engine tells of itself, for `/metrics`.
@@ -27,6 +28,11 @@ public struct EngineFigures: Sendable {
     public var positions: [PositionLine] = []
     /// What partners owe net, with their caps.
     public var netPositions: [NetPositionLine] = []
+
+    /// Settlements that are kept, by their state; none under rule set 1.
+    public var settlements: [SettlementState: Int] = [:]
+    /// Legs of settlements that are collected or committed, and not paid in full.
+    public var openLegs = 0
 
     /// Figures at zero.
     public init() {}

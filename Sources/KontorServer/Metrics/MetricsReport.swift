@@ -2,6 +2,7 @@ internal import Foundation
 internal import KontorEngine
 internal import KontorStorage
 internal import Ledger
+internal import Settlement
 internal import Signing
 
 /// Gathers what `/metrics` tells: from the routes, the engine, the ledger and the process.
@@ -35,6 +36,11 @@ struct MetricsReport: Sendable {
             figures.lastTime = book.size > 0 ? book.time : nil
             figures.positions = book.positions
             figures.netPositions = book.netPositions
+            for record in book.settlements {
+                figures.settlements[record.state, default: 0] += 1
+                guard record.state == .collecting || record.state == .committed else { continue }
+                figures.openLegs += record.legs.count { $0.open > 0 }
+            }
             return figures
         }
     }
@@ -48,6 +54,7 @@ struct MetricsReport: Sendable {
     ) -> [MetricFamily] {
         submissionFamilies(state) + connectionFamilies(state) + tilesFamilies(state)
             + webhookFamilies(state.webhooks)
-            + engineFamilies(engine, at: now) + moneyFamilies(engine) + processFamilies(process)
+            + engineFamilies(engine, at: now) + moneyFamilies(engine)
+            + settlementFamilies(engine) + processFamilies(process)
     }
 }

@@ -59,7 +59,7 @@ extension PublishedRate {
 
 extension Rate {
     /// The rate as spec/02 writes it.
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         ["numerator": .integer(numerator), "denominator": .integer(denominator)]
     }
 }

@@ -22,7 +22,7 @@ extension Service {
     }
 
     /// An endpoint that pages through a list, which only grows at its end.
-    private func list(
+    func list(
         _ name: String,
         _ items: @escaping @Sendable (Book, Reader) -> [JSONValue]
     ) -> Endpoint {
