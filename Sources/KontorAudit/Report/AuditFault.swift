@@ -25,6 +25,8 @@ public struct AuditFault: Error, Hashable, Sendable {
         case logKeyNotRegistered
         /// The checkpoint is of another origin than the genesis names.
         case originMismatch
+        /// A `settlement.calculate` names another head than the tree had at its size.
+        case headMismatch
     }
 
     /// The index of the entry, or nil if the fault is of the log as a whole.
