@@ -15,7 +15,9 @@ extension Engine {
         in range: Range<UInt64>,
         _ body: (PostedLine) throws -> Void,
         adjusted: (_ agreement: Digest, _ index: UInt64, _ isCertain: Bool) throws -> Void = {
-            _, _, _ in
+            _,
+            _,
+            _ in
         }
     ) throws {
         var adjustments: [UInt64: Digest] = [:]
