@@ -100,8 +100,8 @@ let package = Package(
         .target(
             name: "KontorAudit",
             dependencies: [
-                "KontorClient", "KontorStorage", "Ledger", "Formats", "VerifiableLog", "Signing",
-                "Money",
+                "KontorClient", "KontorStorage", "Ledger", "Formats", "Settlement",
+                "VerifiableLog", "Signing", "Money",
             ],
             swiftSettings: house
         ),
@@ -193,8 +193,8 @@ let package = Package(
         .testTarget(
             name: "KontorAuditTests",
             dependencies: [
-                "KontorAudit", "KontorEngine", "KontorStorage", "Ledger", "VerifiableLog",
-                "Signing", "Money", "TestSupport",
+                "KontorAudit", "KontorEngine", "KontorStorage", "Ledger", "Formats", "Settlement",
+                "VerifiableLog", "Signing", "Money", "TestSupport",
             ],
             swiftSettings: house
         ),
@@ -225,8 +225,8 @@ let package = Package(
         .testTarget(
             name: "KontorCLITests",
             dependencies: [
-                "KontorCLI", "KontorEngine", arguments, "KontorStorage", "Ledger", "VerifiableLog",
-                "Signing", "TestSupport",
+                "KontorCLI", "KontorEngine", "KontorAudit", arguments, "KontorStorage", "Ledger",
+                "Formats", "VerifiableLog", "Signing", "TestSupport",
             ],
             swiftSettings: house
         ),

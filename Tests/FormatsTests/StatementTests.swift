@@ -121,14 +121,14 @@ import Testing
             )
         ]
         statement.exposures = [.init(participant: "htl", atMost: 0)]
+        statement.trails = [.init(agreement: "", window: 7, entries: [1_001, 1_002])]
         statement.proof = .init(
             leaf: "kontor/v1 leaf\n",
             position: 0,
             count: 3,
             path: [DigestBuilder.digest([5]), DigestBuilder.digest([6])],
             root: DigestBuilder.digest([7]),
-            entry: 2_001,
-            checkpoint: "kontor.example/log\n2002\nroot\n\n\u{2014} kontor.example sig\n"
+            entry: 2_001
         )
     }
 
@@ -281,7 +281,7 @@ import Testing
         statement.debts[1].debtor = "<i>"
         statement.payments[0].payer = "<i>"
         statement.lines[0].name = "<u>"
-        statement.proof?.checkpoint = "</pre><u>"
+        statement.proof?.leaf = "</pre><u>"
         let page = String(decoding: statement.page(proofFolder: "a\"b"), as: UTF8.self)
         for mark in [
             "<script", "<b>", "<i>", "<u>", "a\"b", "http://", "https://", "@import", "url(",

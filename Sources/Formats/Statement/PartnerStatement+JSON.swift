@@ -36,6 +36,7 @@ extension PartnerStatement {
             pen.member("participant", exposure.participant)
             pen.member("atMost", amount: exposure.atMost)
         }
+        pen.list("trails", trails, Self.write)
         write(proof, to: &pen)
         pen.name("lines")
         pen.open("[")
@@ -114,6 +115,15 @@ extension PartnerStatement {
         pen.member("final", amount: line.final)
     }
 
+    private static func write(_ pen: inout JSONPen, _ trail: Trail) {
+        pen.member("agreement", trail.agreement)
+        pen.member("window", integer: trail.window)
+        pen.name("entries")
+        pen.open("[")
+        for entry in trail.entries { pen.integer(entry) }
+        pen.close("]")
+    }
+
     private func write(_ proof: Proof?, to pen: inout JSONPen) {
         pen.name("proof")
         guard let proof else {
@@ -130,7 +140,6 @@ extension PartnerStatement {
         pen.close("]")
         pen.member("root", proof.root.base64URL)
         pen.member("entry", integer: proof.entry)
-        pen.member("checkpoint", proof.checkpoint)
         pen.close("}")
     }
 

@@ -240,8 +240,27 @@ extension PartnerStatement {
         }
     }
 
-    /// What binds a statement to the log: its leaf, the way to the root of all, the entry
-    /// that states the root, and a checkpoint that covers the entry (S-29).
+    /// The entries that touched an agreement in a window, whose trail the leaf has (spec/20 §3).
+    public struct Trail: Hashable, Sendable {
+        /// The terms hash of the agreement as text.
+        public var agreement: String
+        /// The number of the window.
+        public var window: UInt64
+        /// The indexes of the entries, in their order.
+        public var entries: [UInt64]
+
+        /// A trail.
+        public init(agreement: String, window: UInt64, entries: [UInt64]) {
+            self.agreement = agreement
+            self.window = window
+            self.entries = entries
+        }
+    }
+
+    /// What binds a statement to the log: its leaf, the way to the root of all, and the entry that
+    /// states the root (S-29).
+    ///
+    /// Entry and tlog-proof stand in files beside it (spec/25 §1).
     public struct Proof: Hashable, Sendable {
         /// The leaf, opened, in the text of the spec.
         public var leaf: String
@@ -255,8 +274,6 @@ extension PartnerStatement {
         public var root: Digest
         /// The entry that states the root.
         public var entry: UInt64
-        /// The signed checkpoint.
-        public var checkpoint: String
 
         /// A proof.
         public init(
@@ -265,8 +282,7 @@ extension PartnerStatement {
             count: UInt64,
             path: [Digest],
             root: Digest,
-            entry: UInt64,
-            checkpoint: String
+            entry: UInt64
         ) {
             self.leaf = leaf
             self.position = position
@@ -274,7 +290,6 @@ extension PartnerStatement {
             self.path = path
             self.root = root
             self.entry = entry
-            self.checkpoint = checkpoint
         }
     }
 }

@@ -6,7 +6,7 @@ extension PartnerStatement {
     private static let names = [
         "format", "ledger", "settlement", "partner", "calendar", "window", "firstEntry", "endEntry",
         "cutOff", "model", "currency", "attempt", "sheet", "debts", "openingCarry", "net", "due",
-        "carried", "payments", "trueUps", "exposures", "proof", "lines",
+        "carried", "payments", "trueUps", "exposures", "trails", "proof", "lines",
     ]
     private static let numberLimit = UInt64(JSONReader.numberLimit)
 
@@ -69,6 +69,7 @@ extension PartnerStatement {
             payments: try object.list("payments", Self.payment),
             trueUps: try object.list("trueUps", Self.trueUp),
             exposures: try object.list("exposures", Self.exposure),
+            trails: try object.list("trails", Self.trail),
             proof: try Self.proof(object.value("proof")),
             lines: lines
         )
@@ -176,12 +177,26 @@ extension PartnerStatement {
         )
     }
 
+    private static func trail(_ value: JSONValue, _ path: String) throws(FormatError) -> Trail {
+        let object = try StatementObject(value, at: path, ["agreement", "window", "entries"])
+        return Trail(
+            agreement: try object.string("agreement"),
+            window: try object.integer("window", 1...numberLimit),
+            entries: try object.list("entries") { value, path throws(FormatError) in
+                guard case .integer(let number) = value, let index = UInt64(exactly: number) else {
+                    throw object.fault("entries", "no list of indexes: see \(path)")
+                }
+                return index
+            }
+        )
+    }
+
     private static func proof(_ value: JSONValue) throws(FormatError) -> Proof? {
         if case .null = value { return nil }
         let object = try StatementObject(
             value,
             at: "proof",
-            ["leaf", "position", "count", "path", "root", "entry", "checkpoint"]
+            ["leaf", "position", "count", "path", "root", "entry"]
         )
         return Proof(
             leaf: try object.string("leaf"),
@@ -194,8 +209,7 @@ extension PartnerStatement {
                 return hash
             },
             root: try object.digest("root"),
-            entry: try object.integer("entry", 0...numberLimit),
-            checkpoint: try object.string("checkpoint")
+            entry: try object.integer("entry", 0...numberLimit)
         )
     }
 

@@ -49,6 +49,8 @@ public struct PartnerStatement: Hashable, Sendable {
     public var trueUps: [TrueUpLine]
     /// What the partner could lose by the failure of another one.
     public var exposures: [Exposure]
+    /// The entries behind the debts of each agreement and window.
+    public var trails: [Trail]
     /// What binds the statement to the log, or nil before that exists.
     public var proof: Proof?
     /// The items behind the debts, in the order of entry and item.
@@ -76,6 +78,7 @@ public struct PartnerStatement: Hashable, Sendable {
         payments: [Payment] = [],
         trueUps: [TrueUpLine] = [],
         exposures: [Exposure] = [],
+        trails: [Trail] = [],
         proof: Proof? = nil,
         lines: [Line] = []
     ) {
@@ -99,6 +102,7 @@ public struct PartnerStatement: Hashable, Sendable {
         self.payments = payments
         self.trueUps = trueUps
         self.exposures = exposures
+        self.trails = trails
         self.proof = proof
         self.lines = lines
     }

@@ -204,12 +204,11 @@ extension StatementPage {
             let page = self
             writer.raw("<p>The root stands in entry ")
             page.writeLink(to: proof.entry, writer: &writer)
-            writer.raw(", which this checkpoint covers:</p>\n")
-            writer.element("pre", proof.checkpoint)
+            writer.raw(".</p>\n")
         } else {
             writer.raw("<p class=\"note\">This statement is not bound to the log yet.</p>\n")
         }
         writer.raw("\n<p>Anyone can check the JSON file of this statement, without the ledger: ")
-        writer.raw("<code>kontor audit --statement FILE</code></p>\n</section>\n")
+        writer.raw("<code>kontor audit --statement FILE --vkey KEY</code></p>\n</section>\n")
     }
 }

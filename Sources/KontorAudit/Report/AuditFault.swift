@@ -25,6 +25,16 @@ public struct AuditFault: Error, Hashable, Sendable {
         case logKeyNotRegistered
         /// The checkpoint is of another origin than the genesis names.
         case originMismatch
+        /// A `settlement.calculate` names another head than the tree had at its size.
+        case headMismatch
+        /// An attachment of a proof bundle is not what its header says.
+        case attachmentMismatch
+        /// A proof bundle lacks a file that an entry names, or has one that none names.
+        case attachmentMissing
+        /// A quote of a sheet is not the one of the published file.
+        case quoteMismatch
+        /// The opening of an account is not of payee and currency of a payment.
+        case accountMismatch
     }
 
     /// The index of the entry, or nil if the fault is of the log as a whole.

@@ -16,6 +16,7 @@ struct AuditRun {
     private var lastTime = Timestamp.earliest
     private var ledger = Digest.zero
     private var seen: SeenIdentifiers
+    private var heads = WindowHeads()
     private(set) var tally = Tally()
 
     /// A run before the first entry.
@@ -44,6 +45,7 @@ struct AuditRun {
         let (submission, signature) = try entry.statement.get()
         if case .unknownKey = signature { try verify(submission, at: entry.index) }
         try apply(submission, at: Position(index: entry.index, time: time, ledger: ledger))
+        try heads.check(submission.statement, at: entry.index, in: book) { tree.root }
         try seen.insert(
             submission.statement.id.rawValue,
             of: submission.statement.signer,

@@ -18,30 +18,32 @@ public final class BundleSource: EntrySource {
     /// The path of the file.
     public let place: String
     private let file: ByteFile
+    private let start: UInt64
     private let offsets = Mutex<[UInt64]>([])
 
-    /// The log in a file.
-    public init(path: String) throws {
+    /// The log in a file, from an offset to its end.
+    public init(path: String, from start: UInt64 = 0) throws {
         place = path
+        self.start = start
         file = try ByteFile(reading: path)
     }
 
     /// The checkpoint note.
     public func checkpoint() throws -> [UInt8] {
-        let start = Self.magic.count
-        let head = try file.bytes(at: 0, count: start + 4)
-        guard head.count == start + 4, head.starts(with: Self.magic) else {
+        let length = Self.magic.count
+        let head = try file.bytes(at: start, count: length + 4)
+        guard head.count == length + 4, head.starts(with: Self.magic) else {
             throw malformed(
                 "a bundle begins with kontor-bundle/v1 and the length of its checkpoint"
             )
         }
-        let count = head[start...].reduce(0) { $0 << 8 | Int($1) }
+        let count = head[length...].reduce(0) { $0 << 8 | Int($1) }
         guard count <= LogLimits.noteByteCount else {
             throw malformed("its checkpoint is too long")
         }
-        let note = try file.bytes(at: UInt64(start + 4), count: count)
+        let note = try file.bytes(at: start + UInt64(length + 4), count: count)
         guard note.count == count else { throw malformed("it ends within its checkpoint") }
-        offsets.withLock { if $0.isEmpty { $0 = [UInt64(start + 4 + count)] } }
+        offsets.withLock { if $0.isEmpty { $0 = [start + UInt64(length + 4 + count)] } }
         return note
     }
 

@@ -18,7 +18,10 @@ struct AuditCommand: AsyncParsableCommand {
             With --since, an earlier checkpoint must be a state of the same history; with --audited besides, \
             signatures before it are not verified again.
 
+            With --statement, a partner's own statement is verified with nothing but the two files beside it and the key.
+
             Example: kontor audit --tiles export --vkey ledger.example/loyalty+…
+            Example: kontor audit --statement night/cafe.json --vkey ledger.example/loyalty+…
             """
     )
 
@@ -30,9 +33,17 @@ struct AuditCommand: AsyncParsableCommand {
         help: "Where to put the checkpoint of a clean audit, for --since."
     )
     var saveCheckpoint: String?
+    @OptionGroup(title: "A partner's statement") var proof: StatementOptions
+    @Option(help: "A proof bundle of a night, as settle bundle writes it.")
+    var settlement: String?
     @Flag(help: "Print one JSON object.") var json = false
 
     func validate() throws {
+        if settlement == nil, proof.statement == nil {
+            try source.requireSource()
+        } else if source.vkey == nil {
+            throw ValidationError("name the log's key by --vkey")
+        }
         guard since != nil || !audited else { throw ValidationError("--audited goes with --since") }
     }
 
@@ -41,13 +52,35 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private func audit() throws {
-        let key = try source.readKey()
-        let source = try source.open()
-        let progress = ProgressLine("auditing")
-        let report = try Auditor().run(source, key: key, since: try readEarlier(key)) {
-            progress.update($0.entries, of: $0.size)
+        if let path = proof.statement {
+            return try proof.audit(path, key: try source.readKey(), json: json)
         }
+        let key = try source.readKey()
+        let progress = ProgressLine("auditing")
+        let shown = { (step: AuditProgress) in progress.update(step.entries, of: step.size) }
+        if let settlement {
+            let report = try SettlementAudit().run(settlement, key: key, progress: shown)
+            progress.finish()
+            return try print(report)
+        }
+        let source = try source.open()
+        let report = try Auditor().run(
+            source,
+            key: key,
+            since: try readEarlier(key),
+            progress: shown
+        )
         progress.finish()
+        try print(report)
+        if let saveCheckpoint {
+            try Data(try source.checkpoint()).write(
+                to: URL(fileURLWithPath: saveCheckpoint),
+                options: .atomic
+            )
+        }
+    }
+
+    private func print(_ report: AuditReport) throws {
         if json {
             Console.print(report.json.text)
         } else {
@@ -59,12 +92,6 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
         guard report.isClean else { throw ExitCode(1) }
-        if let saveCheckpoint {
-            try Data(try source.checkpoint()).write(
-                to: URL(fileURLWithPath: saveCheckpoint),
-                options: .atomic
-            )
-        }
     }
 
     private func readEarlier(_ key: VerifierKey) throws -> EarlierCheckpoint? {

@@ -23,6 +23,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The directory to make.") var into: String
     @Flag(help: "Print one JSON object.") var json = false
 
+    func validate() throws { try source.requireSource() }
+
     func run() async throws {
         try await OwnThread.run { try makeMirror() }
     }

@@ -15,7 +15,8 @@ struct SourceOptions: ParsableArguments {
     var vkey: String?
     @OptionGroup(title: "A server") var server: ServerOptions
 
-    func validate() throws {
+    /// Requires one source and a key; commands that may do without a source ask for it.
+    func requireSource() throws {
         guard [data, tiles, bundle, server.url].count(where: { $0 != nil }) == 1 else {
             throw ValidationError("name exactly one of --data, --tiles, --bundle and --url")
         }

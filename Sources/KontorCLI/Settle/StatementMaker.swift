@@ -17,6 +17,7 @@ struct StatementMaker {
     private let leaves: [SettlementLeaf]
     /// The lines of each debt, in the order of the debts.
     private let lines: [[PostedLine]]
+    private let trails: StatementTrails
 
     init(_ record: SettlementRecord, _ engine: Engine) throws {
         self.record = record
@@ -31,25 +32,46 @@ struct StatementMaker {
             throw CommandError("window \(id.window) of \(id.calendar) is no longer kept")
         }
         (self.window, self.debts, self.leaves, self.ledger) = (window, debts, leaves, ledger)
-        lines = try Self.lines(of: debts, window, engine)
+        (lines, trails) = try Self.read(debts, window, engine)
     }
 
-    /// Reads the window once, and sorts what its entries posted to the debts.
-    private static func lines(
-        of debts: [SettlementDebtLine],
+    /// How a participant sees what is carried for a key: 1, −1, or 0 if it is another's (spec/20
+    /// §6.4).
+    private static func sign(
+        of key: CarryKey,
+        for partner: String,
+        _ model: SettlementModel
+    ) -> Int128 {
+        guard key.first == partner || key.second == partner else { return 0 }
+        return (key.first == partner) == (model != .gross) ? 1 : -1
+    }
+
+    /// Reads the windows once, and sorts what their entries posted to the debts.
+    private static func read(
+        _ debts: [SettlementDebtLine],
         _ window: Window,
         _ engine: Engine
-    ) throws -> [[PostedLine]] {
+    ) throws -> ([[PostedLine]], StatementTrails) {
         var places: [PostedLine.Account: Int] = [:]
         for (place, debt) in debts.enumerated() where debt.window == window.number {
             places[PostedLine.Account(debt)] = place
         }
         var lines: [[PostedLine]] = Array(repeating: [], count: debts.count)
-        try engine.forEachPostedLine(in: window.start..<window.end) { line in
-            guard let place = places[line.account] else { return }
-            lines[place].append(line)
+        var trails = StatementTrails()
+        let wanted = Set(debts.filter { $0.entries > 0 }.map(\.window) + [window.number])
+        for known in engine.read({ $0.windows(of: window.calendar) })
+        where wanted.contains(known.number) {
+            try engine.forEachPostedLine(in: known.start..<known.end) { line in
+                trails.note(line.account.agreement, known.number, line.index)
+                guard known.number == window.number, let place = places[line.account] else {
+                    return
+                }
+                lines[place].append(line)
+            } adjusted: { agreement, index, isCertain in
+                trails.note(agreement, known.number, index, isCertain: isCertain)
+            }
         }
-        return lines
+        return (lines, trails)
     }
 
     /// The statement of a participant.
@@ -61,7 +83,9 @@ struct StatementMaker {
         let places = debts.indices.filter {
             debts[$0].debtor == partner || debts[$0].creditor == partner
         }
-        let carries = record.result.carries.filter { $0.key.first == partner }
+        let carries = record.result.carries.map { carry in
+            (carry, sign: Self.sign(of: carry.key, for: partner, id.model))
+        }
         var statement = PartnerStatement(
             ledger: ledger,
             settlement: id.description,
@@ -78,8 +102,8 @@ struct StatementMaker {
         )
         statement.net = own.position
         statement.due = own.due
-        statement.openingCarry = carries.reduce(0) { $0 + $1.before }
-        statement.carried = carries.reduce(0) { $0 + $1.after }
+        statement.openingCarry = carries.reduce(0) { $0 + $1.0.before * $1.sign }
+        statement.carried = carries.reduce(0) { $0 + $1.0.after * $1.sign }
         statement.payments = record.result.legs.filter {
             $0.payer == partner || $0.payee == partner
         }.map { leg in
@@ -102,9 +126,9 @@ struct StatementMaker {
             count: UInt64(leaf.count),
             path: leaf.path,
             root: record.result.figures.root,
-            entry: record.calculatedAt,
-            checkpoint: ""
+            entry: record.calculatedAt
         )
+        statement.trails = try trails.list(of: places.map { debts[$0] })
         return statement
     }
 

@@ -329,7 +329,8 @@ public struct Adjustment: Sendable, Hashable {
     let currency: Currency
     let amount: Int64
     let reason: Reason
-    let agreement: Digest?
+    /// The terms hash of the agreement that it belongs to, or nil under rule set 1.
+    public let agreement: Digest?
 
     init(members: inout Members) throws(Fault) {
         creditor = try members.required("creditor", Read.slug)
