@@ -225,8 +225,8 @@ let package = Package(
         .testTarget(
             name: "KontorCLITests",
             dependencies: [
-                "KontorCLI", "KontorEngine", arguments, "KontorStorage", "Ledger", "VerifiableLog",
-                "Signing", "TestSupport",
+                "KontorCLI", "KontorEngine", arguments, "KontorStorage", "Ledger", "Settlement",
+                "Formats", "VerifiableLog", "Signing", "Money", "TestSupport",
             ],
             swiftSettings: house
         ),

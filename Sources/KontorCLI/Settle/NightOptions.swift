@@ -70,6 +70,12 @@ struct NightOptions: ParsableArguments {
 
     static func calendar(_ wanted: String?, in book: Book) throws -> String {
         let names = book.calendarNames
+        guard book.settlesNights else {
+            throw CommandError(
+                "this ledger is under rule set 1, which has no nights; activate rule set 2 by "
+                    + "rules.activate: {\"rules\":2,\"from\":<an entry to come>}"
+            )
+        }
         if let wanted {
             if names.contains(wanted) { return wanted }
             throw CommandError(
