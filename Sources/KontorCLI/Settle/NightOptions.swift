@@ -26,6 +26,11 @@ struct NightOptions: ParsableArguments {
         help: "How long payers have from the start of collection."
     )
     var collectHours: Int64 = 24
+    @Option(
+        name: .customLong("log-key"),
+        help: "The log's signing key, if it is not log.key in the data directory."
+    )
+    var logKey: String?
     @Flag(
         name: .customLong("accept-time"),
         help: "Accept that the last entry is more than a day old."
@@ -51,7 +56,7 @@ struct NightOptions: ParsableArguments {
         if let approvePartner, let approveKey {
             second = NightDesk.Signer(name: approvePartner, key: try KeyFile.read(approveKey))
         }
-        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime)
+        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime, logKey: logKey)
         let result: T
         do {
             result = try body(NightDesk(engine: engine, first: first, second: second))
