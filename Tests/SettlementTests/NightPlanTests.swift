@@ -58,12 +58,15 @@ import Testing
         #expect(steps([window(1, [settlement])]) == expected)
     }
 
-    @Test(arguments: [
-        // recalculation due, objections end, confirmed
-        (true, 1, true, "calculate"), (true, -1, false, "calculate"), (true, 0, true, "calculate"),
-        (false, 1, false, "await"), (false, 0, false, "collect"), (false, -1, false, "collect"),
-        (false, 1, true, "collect"),
-    ] as [(Bool, Int64, Bool, String)])
+    @Test(
+        arguments: [
+            // recalculation due, objections end, confirmed
+            (true, 1, true, "calculate"), (true, -1, false, "calculate"),
+            (true, 0, true, "calculate"),
+            (false, 1, false, "await"), (false, 0, false, "collect"), (false, -1, false, "collect"),
+            (false, 1, true, "collect"),
+        ] as [(Bool, Int64, Bool, String)]
+    )
     func objectionsEndByTimeOrByEverybodysSignature(
         isDue: Bool,
         later: Int64,
@@ -161,7 +164,7 @@ import Testing
             .awaitCutoff(1), .awaitObjections(book, until: 1), .awaitPayments(book, deadline: 1),
             .awaitPayouts(book), .awaitRefunds(book), .awaitApproval(entry: 1),
         ]
-        #expect(ready.allSatisfy(\.isReady))
-        #expect(!waiting.contains(where: \.isReady))
+        #expect(ready.allSatisfy { $0.isReady })
+        #expect(!waiting.contains { $0.isReady })
     }
 }

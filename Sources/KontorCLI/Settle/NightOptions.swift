@@ -56,7 +56,10 @@ struct NightOptions: ParsableArguments {
         if let approvePartner, let approveKey {
             second = NightDesk.Signer(name: approvePartner, key: try KeyFile.read(approveKey))
         }
-        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime, logKey: logKey)
+        let engine = try DataDirectory(path: data).openEngine(
+            acceptTime: acceptTime,
+            logKey: logKey
+        )
         let result: T
         do {
             result = try body(NightDesk(engine: engine, first: first, second: second))

@@ -76,7 +76,13 @@ extension NightWorld {
     }
 
     /// `settle pay` by hand.
-    func payByHand(_ id: String, _ payer: String, _ payee: String, _ amount: Int128, _ note: String)
+    func payByHand(
+        _ id: String,
+        _ payer: String,
+        _ payee: String,
+        _ amount: Int128,
+        _ note: String
+    )
         throws -> NightDesk.Outcome
     {
         let payments = payments

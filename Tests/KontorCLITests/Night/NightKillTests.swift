@@ -33,7 +33,7 @@ import Testing
     }
 
     /// What the operator does, in order; each may be done again.
-    private static let acts: [(NightWorld, inout [Int: [UInt8]]) throws -> Void] = [
+    private static let acts: [@Sendable (NightWorld, inout [Int: [UInt8]]) throws -> Void] = [
         { world, _ in try world.evening(out: "night") },
         { world, _ in try world.nextDay(out: "night") },
         { world, files in
@@ -54,7 +54,9 @@ import Testing
         var files: [String: [UInt8]] = [:]
         let root = world.path("night")
         for name in try FileManager.default.subpathsOfDirectory(atPath: root) {
-            guard let data = FileManager.default.contents(atPath: "\(root)/\(name)") else { continue }
+            guard let data = FileManager.default.contents(atPath: "\(root)/\(name)") else {
+                continue
+            }
             files[name] = [UInt8](data)
         }
         return Outcome(

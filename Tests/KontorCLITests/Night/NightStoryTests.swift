@@ -19,11 +19,15 @@ import Testing
         try world.send(try world.deal("nordwind", "harbour", price: (1, 3)), 1_000)
         try world.send(try world.deal("harbour", "cafe", change: NightWorld.converted), 1_100)
         try world.send(try world.deal("cafe", "nordwind", change: NightWorld.dollars), 250)
-        #expect(try world.run() == ["- waits for the cut-off of network at \(NightWorld.cutoff(1))"])
+        #expect(
+            try world.run() == ["- waits for the cut-off of network at \(NightWorld.cutoff(1))"]
+        )
         let evening = try world.evening()
-        #expect(evening.filter { $0.hasPrefix("+") }.map(Self.verb) == [
-            "closed", "fixed", "calculated", "advised", "calculated", "advised",
-        ])
+        #expect(
+            evening.filter { $0.hasPrefix("+") }.map(Self.verb) == [
+                "closed", "fixed", "calculated", "advised", "calculated", "advised",
+            ]
+        )
         let record = try world.record(Self.euro)
         #expect(record.result.figures.gross == 333 + 1_000)
         #expect(record.result.participants.map(\.position) == [1_000, -667, -333])
@@ -51,7 +55,9 @@ import Testing
         try world.evening()
         try world.finish(Self.euro)
         #expect(world.isEven)
-        try world.publishRates([("2026-03-10", "1.12"), ("2026-03-09", "1.25"), ("2026-03-06", "1.10")])
+        try world.publishRates([
+            ("2026-03-10", "1.12"), ("2026-03-09", "1.25"), ("2026-03-06", "1.10"),
+        ])
         #expect(try world.run().contains { $0.hasPrefix("+ entered the final rates") })
         // 1,100 cents are 1,000 at 1.10 and 880 at 1.25: cafe owes 120 back.
         #expect(world.book.positions.map(\.posted) == [-120])
@@ -94,7 +100,9 @@ import Testing
         ]
         try world.sign(.settlementObject, by: "harbour", objection)
         let told = try world.run()
-        #expect(told.contains { $0.hasPrefix("+ calculated") && $0.hasSuffix("once more") } == isAbove)
+        #expect(
+            told.contains { $0.hasPrefix("+ calculated") && $0.hasSuffix("once more") } == isAbove
+        )
         let positions = try world.record(Self.euro).result.participants.map(\.position)
         #expect(positions == (isAbove ? [-70, 70] : [-70, 200_070, -200_000]))
         try world.finish(Self.euro)
