@@ -14,8 +14,8 @@ struct PayCommand: ParsableCommand {
             With --bank, entries of a camt.053 or camt.054 file are matched to open payments by \
             their EndToEndId; nothing is guessed, and what fits no open payment is named and makes \
             the exit status 1; the rest is entered. A file that comes twice, and an entry that \
-            another file has as well, is entered once. By hand, --settlement, --payer, --payee and --amount (in minor \
-            units) name one payment, and --evidence the document that shows it.
+            another file has as well, is entered once. By hand, --settlement, --payer, --payee and \
+            --amount (in minor units) name one payment, and --evidence the document that shows it.
 
             Example: kontor settle pay --data ledger --partner ops --key ops.jwk --bank camt053.xml
             """
