@@ -226,7 +226,7 @@ let package = Package(
             name: "KontorCLITests",
             dependencies: [
                 "KontorCLI", "KontorEngine", "KontorAudit", arguments, "KontorStorage", "Ledger",
-                "Formats", "VerifiableLog", "Signing", "TestSupport",
+                "Settlement", "Formats", "VerifiableLog", "Signing", "Money", "TestSupport",
             ],
             swiftSettings: house
         ),

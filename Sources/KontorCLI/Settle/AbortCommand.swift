@@ -21,7 +21,9 @@ struct AbortCommand: ParsableCommand {
 
     func validate() throws {
         guard SettlementID(settlement) != nil else {
-            throw ValidationError("a settlement is <calendar>/<window>/<model>/<currency>/<attempt>")
+            throw ValidationError(
+                "a settlement is <calendar>/<window>/<model>/<currency>/<attempt>"
+            )
         }
         guard AbortReason(rawValue: reason) != nil else {
             throw ValidationError("--reason is error, default, dispute or regulator")

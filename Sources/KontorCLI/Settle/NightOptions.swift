@@ -26,6 +26,11 @@ struct NightOptions: ParsableArguments {
         help: "How long payers have from the start of collection."
     )
     var collectHours: Int64 = 24
+    @Option(
+        name: .customLong("log-key"),
+        help: "The log's signing key, if it is not log.key in the data directory."
+    )
+    var logKey: String?
     @Flag(
         name: .customLong("accept-time"),
         help: "Accept that the last entry is more than a day old."
@@ -51,7 +56,10 @@ struct NightOptions: ParsableArguments {
         if let approvePartner, let approveKey {
             second = NightDesk.Signer(name: approvePartner, key: try KeyFile.read(approveKey))
         }
-        let engine = try DataDirectory(path: data).openEngine(acceptTime: acceptTime)
+        let engine = try DataDirectory(path: data).openEngine(
+            acceptTime: acceptTime,
+            logKey: logKey
+        )
         let result: T
         do {
             result = try body(NightDesk(engine: engine, first: first, second: second))
@@ -70,6 +78,12 @@ struct NightOptions: ParsableArguments {
 
     static func calendar(_ wanted: String?, in book: Book) throws -> String {
         let names = book.calendarNames
+        guard book.settlesNights else {
+            throw CommandError(
+                "this ledger is under rule set 1, which has no nights; activate rule set 2 by "
+                    + "rules.activate: {\"rules\":2,\"from\":<an entry to come>}"
+            )
+        }
         if let wanted {
             if names.contains(wanted) { return wanted }
             throw CommandError(

@@ -15,6 +15,18 @@ struct NightPayments {
         let payee: String
         let amount: Int128
         let evidence: Digest
+        /// The same for the same money, so that it is entered once (`MovementID`).
+        var id: UUIDv7?
+    }
+
+    /// What a bank statement comes to.
+    struct Match {
+        /// What pays open legs.
+        let movements: [Movement]
+        /// What fits no open leg.
+        let leftovers: [Leftover]
+        /// What was entered before.
+        let repeated: [Leftover]
     }
 
     /// What a bank statement says that belongs to no open leg, or not in that amount.
@@ -30,8 +42,12 @@ struct NightPayments {
     ///
     /// Credits pay legs to the settlement account, debits those from it. Nothing is guessed: an
     /// entry whose id, currency or amount fits no open leg is left over, and named.
-    func match(_ file: BankStatementFile, name: String) -> ([Movement], [Leftover]) {
+    /// An entry that was entered before, from this file or another one of the same account, is
+    /// told apart by the bank's reference, or by its place in the file.
+    func match(_ file: BankStatementFile, name: String) throws -> Match {
         let legs = openLegs()
+        var count = 0
+        var repeated: [Leftover] = []
         var used: [String: Int128] = [:]
         var movements: [Movement] = []
         var leftovers: [Leftover] = []
@@ -41,6 +57,12 @@ struct NightPayments {
                     let place = "\(name), line \(entry.line), \(detail.endToEndID)"
                     func leave(_ reason: String) {
                         leftovers.append(Leftover(place: place, reason: reason))
+                    }
+                    count += 1
+                    let id = try movementID(file, statement, entry, detail, count)
+                    if let id, let known = try desk.entry(under: id) {
+                        repeated.append(Leftover(place: place, reason: "it is entry \(known)"))
+                        continue
                     }
                     guard let leg = legs[detail.endToEndID] else {
                         leave("no open payment has this id")
@@ -59,7 +81,10 @@ struct NightPayments {
                     }
                     let open = leg.amount - used[detail.endToEndID, default: 0]
                     guard amount > 0, amount <= open else {
-                        leave("\(amount) is more than the \(open) that is open")
+                        let (paid, due) = (
+                            currency.format(minorUnits: amount), currency.format(minorUnits: open)
+                        )
+                        leave("\(paid) \(currency) is not in the \(due) that is open")
                         continue
                     }
                     used[detail.endToEndID, default: 0] += amount
@@ -69,13 +94,47 @@ struct NightPayments {
                             payer: leg.payer,
                             payee: leg.payee,
                             amount: amount,
-                            evidence: file.sha256
+                            evidence: file.sha256,
+                            id: id
                         )
                     )
                 }
             }
         }
-        return (movements, leftovers)
+        return Match(movements: movements, leftovers: leftovers, repeated: repeated)
+    }
+
+    private func movementID(
+        _ file: BankStatementFile,
+        _ statement: BankStatement,
+        _ entry: BankStatement.Entry,
+        _ detail: BankStatement.Detail,
+        _ count: Int
+    ) throws -> UUIDv7? {
+        guard let day = entry.bookingDate ?? entry.valueDate else { return nil }
+        let source =
+            entry.reference.isEmpty ? "\(file.sha256.base64URL) \(count)" : entry.reference
+        let amount = detail.amount ?? entry.amount
+        return try MovementID.of(
+            [statement.account, source, detail.endToEndID, detail.direction.rawValue, "\(amount)"],
+            since: Timestamp("\(day)T00:00:00.000Z") ?? .earliest,
+            at: desk.engine
+        )
+    }
+
+    /// The id of a movement that a person enters: the same document shows the same money once.
+    func idByHand(_ movement: Movement) throws -> UUIDv7? {
+        let record = desk.engine.read { $0.settlement(movement.settlement) }
+        guard let record, let entry = try desk.engine.acceptedEntry(at: record.calculatedAt)
+        else { return nil }
+        return try MovementID.of(
+            [
+                movement.settlement.description, movement.payer, movement.payee,
+                "\(movement.amount)", movement.evidence.base64URL,
+            ],
+            since: entry.time,
+            at: desk.engine
+        )
     }
 
     /// All movements that would pay every open leg of collecting or committed settlements in full.
@@ -118,7 +177,10 @@ struct NightPayments {
                 JSONMember(name: "account", value: .string(account.commitment.base64URL))
             )
         }
-        return try desk.enter(.settlementPaid, .object(members))
+        guard let id = movement.id else {
+            return try desk.enter(.settlementPaid, .object(members))
+        }
+        return try desk.enter(.settlementPaid, .object(members), id: id)
     }
 
     /// The account of a payee whose opening is at hand.

@@ -160,7 +160,8 @@ struct NightRun {
             "debts": .integer(Int64(figures.debts)),
             "gross": .integer(Int64(clamping: figures.gross)),
             "paid": .integer(Int64(clamping: figures.paid)),
-            "float": .integer(Int64(clamping: figures.float)), "root": .string(figures.root.base64URL),
+            "float": .integer(Int64(clamping: figures.float)),
+            "root": .string(figures.root.base64URL),
             "size": .integer(Int64(figures.size)), "head": .string(head.base64URL),
         ]
         return note(step, try desk.enter(.settlementCalculate, members))

@@ -13,8 +13,9 @@ struct PayCommand: ParsableCommand {
         discussion: """
             With --bank, entries of a camt.053 or camt.054 file are matched to open payments by \
             their EndToEndId; nothing is guessed, and what fits no open payment is named and makes \
-            the exit status 1. By hand, --settlement, --payer, --payee and --amount (in minor \
-            units) name one payment, and --evidence the document that shows it.
+            the exit status 1; the rest is entered. A file that comes twice, and an entry that \
+            another file has as well, is entered once. By hand, --settlement, --payer, --payee and \
+            --amount (in minor units) name one payment, and --evidence the document that shows it.
 
             Example: kontor settle pay --data ledger --partner ops --key ops.jwk --bank camt053.xml
             """
@@ -42,7 +43,9 @@ struct PayCommand: ParsableCommand {
         let leftovers = try options.withDesk { desk in
             let payments = NightPayments(desk: desk, accounts: try options.readAccounts())
             if bank.isEmpty {
-                try enter([try readMovement()], payments)
+                var movement = try readMovement()
+                movement.id = try payments.idByHand(movement)
+                try enter([movement], payments)
                 return [NightPayments.Leftover]()
             }
             var all: [NightPayments.Leftover] = []
@@ -52,9 +55,12 @@ struct PayCommand: ParsableCommand {
                 do { file = try BankStatementFile(parsing: bytes) } catch {
                     throw CommandError("\(path): \(error)")
                 }
-                let (movements, leftovers) = payments.match(file, name: path)
-                try enter(movements, payments)
-                all += leftovers
+                let match = try payments.match(file, name: path)
+                for known in match.repeated {
+                    Console.complain("\(known.place): entered before, \(known.reason)")
+                }
+                try enter(match.movements, payments)
+                all += match.leftovers
             }
             return all
         }

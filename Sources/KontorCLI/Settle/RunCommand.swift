@@ -6,7 +6,8 @@ internal import Signing
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Take every step of the night that is ready: close, fix, calculate, advise, collect, commit.",
+        abstract:
+            "Take every step of the night that is ready: close, fix, calculate, advise, collect, commit.",
         discussion: """
             Run it again whenever something may have changed: after the cut-off, when objections \
             end, when money came in. It looks at the ledger before each step, so it may be stopped \

@@ -15,7 +15,8 @@ struct SettleCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, CloseCommand.self, FixCommand.self,
             CalculateCommand.self, AdviseCommand.self, CollectCommand.self, PayCommand.self,
-            CommitCommand.self, AbortCommand.self, BundleCommand.self, ExplainCommand.self,
+            CommitCommand.self, AbortCommand.self, ClaimCommand.self, RecoverCommand.self,
+            BundleCommand.self, ExplainCommand.self,
         ]
     )
 }

@@ -42,7 +42,8 @@ struct CloseCommand: StepCommand {
 struct FixCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "fix",
-        abstract: "Enter the rates of a closed window: provisional ones, and final ones once published."
+        abstract:
+            "Enter the rates of a closed window: provisional ones, and final ones once published."
     )
     static let steps = ["fix", "finalise"]
     @OptionGroup var options: NightOptions

@@ -21,6 +21,17 @@ extension Book {
         registry.pending.contains { $0.entry == entry }
     }
 
+    /// The payloads of acts that wait for another operator, in the order of their entries.
+    public var waitingActs: [(entry: UInt64, payload: [UInt8])] {
+        registry.pending.map { ($0.entry, $0.payload) }
+    }
+
+    /// Whether rule set 2 holds at the next entry.
+    public var settlesNights: Bool { registry.rules(at: size) >= 2 }
+
+    /// How many milliseconds the moment of an id may lie before its entry, but for transfers.
+    public var idWindowMilliseconds: Int64 { registry.otherWindow * 1_000 }
+
     /// Where the nights of a calendar stand, and so what is next.
     ///
     /// Complexity: O(debts of windows that are not over).
