@@ -115,8 +115,9 @@ let package = Package(
             dependencies: [
                 "KontorEngine", "KontorAPI", "KontorAudit", "KontorStorage", "Ledger", "Formats",
                 "VerifiableLog", "Settlement", "Signing", "Money", configuration, httpClient,
-                hummingbird, hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix, nioSSL, logging,
-                lifecycle,
+                hummingbird, hummingbirdCore, http2, tls, httpTypes, nio, nioHTTP1, nioPosix,
+                nioSSL,
+                logging, lifecycle,
             ],
             swiftSettings: house
         ),

@@ -33,7 +33,7 @@ extension StatementAudit {
         )
     }
 
-    /// How the partner sees what is carried for a key (spec/20 §6.4).
+    /// How the partner sees what is carried for a key (spec/20 §6).
     private func sign(of key: String) -> Int128 {
         if key == "-" { return 1 }
         let isFirst = key.utf8.starts(with: "\(statement.partner)+".utf8)

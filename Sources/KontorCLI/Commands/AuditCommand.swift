@@ -18,7 +18,8 @@ struct AuditCommand: AsyncParsableCommand {
             With --since, an earlier checkpoint must be a state of the same history; with --audited besides, \
             signatures before it are not verified again.
 
-            With --statement, a partner's own statement is verified with nothing but the two files beside it and the key.
+            With --statement, a partner's own statement is verified with nothing but the two files \
+            beside it and the key.
 
             Example: kontor audit --tiles export --vkey ledger.example/loyalty+…
             Example: kontor audit --statement night/cafe.json --vkey ledger.example/loyalty+…

@@ -71,9 +71,9 @@ final class NightWorld {
         clock.set(moment)
     }
 
-    /// The cut-off of a window: 15:00 of its day.
+    /// The cut-off of a window: 15:00 of every second day.
     static func cutoff(_ window: Int64) -> Timestamp {
-        start.advanced(byMilliseconds: (window - 1) * 86_400_000 + 7 * 3_600_000)
+        start.advanced(byMilliseconds: (window - 1) * 2 * 86_400_000 + 7 * 3_600_000)
     }
 
     /// Opens the ledger anew, through another store before its own.
