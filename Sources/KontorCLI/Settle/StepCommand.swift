@@ -27,7 +27,7 @@ extension StepCommand {
     }
 }
 
-/// `kontor settle close`
+/// `kontor settle close`: this step alone.
 struct CloseCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "close",
@@ -38,7 +38,7 @@ struct CloseCommand: StepCommand {
     @Flag(help: "Print JSON objects, one a step.") var json = false
 }
 
-/// `kontor settle fix`
+/// `kontor settle fix`: this step alone.
 struct FixCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "fix",
@@ -50,7 +50,7 @@ struct FixCommand: StepCommand {
     @Flag(help: "Print JSON objects, one a step.") var json = false
 }
 
-/// `kontor settle calculate`
+/// `kontor settle calculate`: this step alone.
 struct CalculateCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "calculate",
@@ -61,7 +61,7 @@ struct CalculateCommand: StepCommand {
     @Flag(help: "Print JSON objects, one a step.") var json = false
 }
 
-/// `kontor settle advise`
+/// `kontor settle advise`: this step alone.
 struct AdviseCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "advise",
@@ -72,7 +72,7 @@ struct AdviseCommand: StepCommand {
     @Flag(help: "Print JSON objects, one a step.") var json = false
 }
 
-/// `kontor settle collect`
+/// `kontor settle collect`: this step alone.
 struct CollectCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
@@ -83,7 +83,7 @@ struct CollectCommand: StepCommand {
     @Flag(help: "Print JSON objects, one a step.") var json = false
 }
 
-/// `kontor settle commit`
+/// `kontor settle commit`: this step alone.
 struct CommitCommand: StepCommand {
     static let configuration = CommandConfiguration(
         commandName: "commit",
