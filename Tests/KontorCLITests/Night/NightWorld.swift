@@ -78,7 +78,12 @@ final class NightWorld {
 
     /// Opens the ledger anew, through another store before its own.
     func reopen(through store: (any LogStore)? = nil) throws {
-        engine = try Engine(store: store ?? memory, signer: network.logSigner, clock: clock)
+        engine = try Engine(
+            store: store ?? memory,
+            signer: network.logSigner,
+            clock: clock,
+            acceptTime: true
+        )
     }
 
     @discardableResult
