@@ -39,9 +39,12 @@ extension Book {
     }
 
     /// Forgets items that can no longer be reversed, when their number has doubled.
+    ///
+    /// They stay some weeks longer than rules need them: statements show what they posted.
     mutating func dropOldPostings(at time: Timestamp) {
         guard postings.count >= postingsPurgeAt else { return }
-        postings = postings.filter { $0.value.until >= time }
+        let weeks: Int64 = 6 * 7 * 86_400_000
+        postings = postings.filter { $0.value.until.advanced(byMilliseconds: weeks) >= time }
         postingsPurgeAt = max(1_024, postings.count * 2)
     }
 }
