@@ -1,5 +1,4 @@
 public import Ledger
-public import Signing
 
 /// The entries behind the ledger's books: ranges of them in order, and single ones again.
 public protocol BookedEntries: AnyObject {

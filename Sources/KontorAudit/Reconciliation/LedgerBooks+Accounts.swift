@@ -17,6 +17,12 @@ extension LedgerBooks {
         let isDebtor: Bool
     }
 
+    /// Under which rates items were booked: a version of an agreement, and a fixing if it has one.
+    struct Rates: Hashable {
+        let agreement: Digest
+        let fixing: Digest?
+    }
+
     /// What each item made the two parties owe each other, in exact minor units of the price
     /// currency, where it does not follow from the units alone.
     typealias ExactCharges = [Int: (money: Quotient, fee: Quotient)]

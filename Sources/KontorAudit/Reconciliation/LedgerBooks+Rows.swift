@@ -28,17 +28,27 @@ extension LedgerBooks {
             if account.isDebtor { row.reference = span } else { row.otherReference = span }
         }
         let sign: Int64 = booked.event == .reversal ? -1 : 1
+        let rates = try number(ofRates: transfers.fixing, account.terms)
+        var detail = LedgerDetail()
+        detail.agreement = rates
+        detail.priced = priced(booked, account)
         if let unit = account.source, booked.debit != 0 {
             row.unit = unit
             row.member = item.member
             row.units = -sign * booked.debit
-            append(row)
+            detail.base = booked.debit
+            append(row, detail)
         }
         if let unit = account.target, booked.credit + booked.bonus != 0 {
             row.unit = unit
             row.member = item.to == 0 ? item.member : item.to
             row.units = sign * (booked.credit + booked.bonus)
-            append(row)
+            detail.base = booked.credit
+            detail.bonus = booked.bonus
+            // The rate gives what is credited for a whole item, not each part of a reversal.
+            let isWhole = booked.event == .posting || booked.credit == item.credit
+            detail.amount = agreements[Int(rates)].rate != nil && isWhole ? booked.amount : 0
+            append(row, detail)
         }
     }
 
@@ -112,10 +122,27 @@ extension LedgerBooks {
         return span
     }
 
-    private mutating func append(_ row: BookRow) {
+    /// The units that the agreed price is owed for, or 0 where bonuses have prices of their own.
+    private func priced(
+        _ booked: BookedItem,
+        _ account: Account
+    ) -> Int64 {
+        let terms = account.terms
+        guard terms.hasPlainPrice else { return 0 }
+        return terms.pricedUnits(
+            debit: booked.debit,
+            credit: booked.credit,
+            bonus: booked.bonus
+        )
+    }
+
+    private mutating func append(_ row: BookRow, _ detail: LedgerDetail) {
         if table.rows.count == table.rows.capacity {
-            table.rows.reserveCapacity(max(1_024, table.rows.count / 3 * 4))
+            let capacity = max(1_024, table.rows.count / 3 * 4)
+            table.rows.reserveCapacity(capacity)
+            details.reserveCapacity(capacity)
         }
         table.rows.append(row)
+        details.append(detail)
     }
 }

@@ -1,7 +1,7 @@
 public import Ledger
 internal import Money
 public import Settlement
-public import Signing
+internal import Signing
 
 /// The ledger's books of one partner in one window: rows as the partner's own books should have
 /// them (spec/27 §1).
@@ -34,11 +34,16 @@ public struct LedgerBooks {
 
     /// The rows.
     public internal(set) var table = BookTable()
+    /// What the ledger knows of each row besides.
+    public internal(set) var details: [LedgerDetail] = []
+    /// The agreements that the details name by number.
+    public internal(set) var agreements: [AgreementFacts] = []
     let scope: Scope
     let calendar: String
     let book: Book
     let entries: any BookedEntries
     var accounts: [Digest: Account] = [:]
+    var ratePlaces: [Rates: UInt16] = [:]
     var recent = RecentTransfers()
     /// Items that wait, of the entries that were read.
     var waiting: [UInt64: WaitingItems] = [:]

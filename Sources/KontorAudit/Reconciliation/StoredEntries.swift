@@ -1,6 +1,5 @@
 public import KontorStorage
 public import Ledger
-public import Signing
 
 /// Entries of a store that the caller trusts, such as its own data directory.
 public final class StoredEntries: BookedEntries {

@@ -33,6 +33,19 @@ public struct BookedTerms: Sendable {
     public var ratio: Rate? { terms.conversion.ratio?.fixed }
     /// Minor units of the price currency for a unit, if both signed it.
     public var price: Rate? { terms.settlement?.price.fixed }
+    /// The currency and source of the money quotes that bring the price there, if it is another.
+    public var fxSource: String? { terms.settlement?.fxSource }
+    /// Who pays fees of an item to the other party, and who gets them; nil where it is neither of
+    /// the two, or both.
+    public var feeParties: (payer: String, payee: String)? {
+        var found: (payer: String, payee: String)?
+        for fee in terms.fees where fee.payer != .member && fee.currency == priceCurrency {
+            let parties = (terms.partner(of: fee.payer.rawValue), terms.partner(of: fee.payee))
+            guard found.map({ $0 == parties }) ?? true else { return nil }
+            found = parties
+        }
+        return found
+    }
     /// How long a hold waits for its creditor, in milliseconds; nil if items are posted at once.
     public var holdMilliseconds: Int64? { terms.holdExpirySeconds.map { $0 * 1_000 } }
 
@@ -55,14 +68,18 @@ public struct BookedTerms: Sendable {
     /// Units are 0 or more; `price` is that of the terms or of the fixing of the item.
     public func minorUnits(debit: Int64, credit: Int64, bonus: Int64, price: Rate) -> Int64? {
         guard terms.settlement != nil else { return nil }
-        let isBonusPriced = terms.bonuses.first?.priced ?? false
-        var units = Int128(terms.kind == .redeem ? debit : credit)
-        if isBonusPriced { units += Int128(bonus) }
+        let units = Int128(pricedUnits(debit: debit, credit: credit, bonus: bonus))
         let exact = (units * Int128(price.numerator)).divided(
             by: Int128(price.denominator),
             rounding: moneyRounding
         )
         return Int64(clamping: exact)
+    }
+
+    /// The units that the agreed price is owed for, where `hasPlainPrice` holds; 0 or more.
+    public func pricedUnits(debit: Int64, credit: Int64, bonus: Int64) -> Int64 {
+        let isBonusPriced = terms.bonuses.first?.priced ?? false
+        return (terms.kind == .redeem ? debit : credit) + (isBonusPriced ? bonus : 0)
     }
 
     /// What the parties owe each other as fees for an amount, in minor units of a currency.
@@ -98,6 +115,18 @@ extension Book {
     public func fixedRates(of agreement: Digest, at fixing: Digest) -> FixedRates? {
         guard let plan = registry.agreement(agreement)?.plan else { return nil }
         return rates(of: fixing, plan)
+    }
+
+    /// Whether two partners opened a pseudonym together, be it closed by now.
+    ///
+    /// Complexity: O(1).
+    public func haveMember(_ pseudonym: UInt128, _ left: String, _ right: String) -> Bool {
+        guard let one = registry.partner(left)?.place, let other = registry.partner(right)?.place
+        else { return false }
+        switch members.state(of: pseudonym, pair: MemberRegister.pair(one, other)) {
+        case .open, .closed: return true
+        default: return false
+        }
     }
 
     /// The rates of an agreement with fixings that are still kept, oldest first.
