@@ -1,5 +1,5 @@
 public import Ledger
-public import Settlement
+internal import Settlement
 
 /// The entries of a window, and of the windows before and after it (spec/20 §4).
 public struct WindowRange: Sendable, Hashable {
