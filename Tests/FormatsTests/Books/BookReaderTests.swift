@@ -93,11 +93,23 @@ import Testing
         (#""YYYY-MM-DD""#, "2026-11-22", "2026-11-22"), (#""YYYYMMDD""#, "20261122", "2026-11-22"),
         (#""MM/DD/YYYY""#, "11/22/2026", "2026-11-22"), (#""D.M.YY""#, "2.1.26", "2026-01-02"),
         (#""DD-MMM-YYYY""#, "22-NOV-2026", "2026-11-22"),
-        (#""YYYY-MM-DDThh:mm:ss.fZ","dayOffsetMinutes":60"#, "2026-11-22T23:30:00.123Z", "2026-11-23"),
-        (#""YYYY-MM-DDThh:mm:ssZ","dayOffsetMinutes":60"#, "2026-11-23T00:30:00+02:00", "2026-11-22"),
-        (#""YYYY-MM-DD hh:mm","utcOffsetMinutes":-300,"dayOffsetMinutes":0"#, "2026-11-22 21:00", "2026-11-23"),
+        (
+            #""YYYY-MM-DDThh:mm:ss.fZ","dayOffsetMinutes":60"#, "2026-11-22T23:30:00.123Z",
+            "2026-11-23"
+        ),
+        (
+            #""YYYY-MM-DDThh:mm:ssZ","dayOffsetMinutes":60"#, "2026-11-23T00:30:00+02:00",
+            "2026-11-22"
+        ),
+        (
+            #""YYYY-MM-DD hh:mm","utcOffsetMinutes":-300,"dayOffsetMinutes":0"#, "2026-11-22 21:00",
+            "2026-11-23"
+        ),
         (#""DD.MM.YYYY hh:mm","utcOffsetMinutes":60"#, "22.11.2026 23:59", "2026-11-22"),
-        (#""DD.MM.YYYY hh:mm","utcOffsetMinutes":120,"dayOffsetMinutes":60"#, "01.03.2024 00:30", "2024-02-29"),
+        (
+            #""DD.MM.YYYY hh:mm","utcOffsetMinutes":120,"dayOffsetMinutes":60"#, "01.03.2024 00:30",
+            "2024-02-29"
+        ),
     ]
 
     @Test("days are counted at the offset of the mapping", arguments: dates)
@@ -212,7 +224,9 @@ import Testing
         let summary = try #require(book.summaries.first)
         #expect(summary.statement == "S-7" && summary.sequence == 7)
         #expect(summary.balances.map(\.closing) == [103])
-        let other = try sample.read(text.replacing("\"sum\":3", with: "\"sum\":4").replacing("\"103\"", with: "104"))
+        let other = try sample.read(
+            text.replacing("\"sum\":3", with: "\"sum\":4").replacing("\"103\"", with: "104")
+        )
         #expect(other.table.faults.map(\.code) == [.controlTotal, .balanceRoll])
         let bad = try sample.read(text.replacing("{\"n\":-2}", with: "{\"n\":{}}, 5"))
         #expect(bad.table.faults.map(\.line) == [3, 3, 0, 0, 0])
@@ -244,8 +258,12 @@ import Testing
             #expect(book.summaries.first?.statement == "S-1")
             #expect(book.summaries.first?.balances.map(\.opening) == [1_000])
         }
-        let faults = try sample.read(text.replacing(";;;300", with: ";;;301").replacing(";2;", with: ";3;")).table.faults
-        #expect(faults.map(\.code) == [.controlTotal, .controlTotal] && faults.map(\.line) == [7, 6])
+        let faults = try sample.read(
+            text.replacing(";;;300", with: ";;;301").replacing(";2;", with: ";3;")
+        ).table.faults
+        #expect(
+            faults.map(\.code) == [.controlTotal, .controlTotal] && faults.map(\.line) == [7, 6]
+        )
     }
 
     @Test func runningBalance() throws {
@@ -253,7 +271,11 @@ import Testing
         sample.columns = "{}"
         sample.rest = #","control":{"balances":[{"program":"nordwind/miles","running":"bal"}]}"#
         let book = try sample.read("miles;bal\n5;105\n-10;95\n1;97\nx;1\n1;3\n1;5\n")
-        #expect(book.table.faults.map(\.code) == [.balanceRoll, .unparsable, .balanceRoll, .balanceRoll])
+        #expect(
+            book.table.faults.map(\.code) == [
+                .balanceRoll, .unparsable, .balanceRoll, .balanceRoll,
+            ]
+        )
         #expect(book.table.faults.map(\.line) == [4, 5, 7, 0])
         #expect(book.summaries.first?.balances.map(\.opening) == [100])
         #expect(book.summaries.first?.balances.map(\.closing) == [5])

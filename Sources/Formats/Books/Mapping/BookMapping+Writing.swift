@@ -17,7 +17,8 @@ extension BookMapping {
         ]
         if let dates {
             object["dates"] = [
-                "pattern": .string(dates.text), "utcOffsetMinutes": .integer(Int64(utcOffsetMinutes)),
+                "pattern": .string(dates.text),
+                "utcOffsetMinutes": .integer(Int64(utcOffsetMinutes)),
                 "dayOffsetMinutes": .integer(Int64(dayOffsetMinutes)),
             ]
         }

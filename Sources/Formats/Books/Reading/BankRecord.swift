@@ -11,7 +11,9 @@ enum BankRecord {
     ]
 
     /// The names of places outside of the rows.
-    static let headNames = ["MsgId", "StmtId", "ElctrncSeqNb", "Acct", "OPBD", "PRCD", "CLBD", "ITBD"]
+    static let headNames = [
+        "MsgId", "StmtId", "ElctrncSeqNb", "Acct", "OPBD", "PRCD", "CLBD", "ITBD",
+    ]
 
     /// The cells of a payment, or of an entry that states none.
     static func cells(

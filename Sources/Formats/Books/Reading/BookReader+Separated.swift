@@ -7,7 +7,7 @@ extension BookReader {
         _ shape: SeparatedShape,
         isLast: Bool
     ) throws(FormatError) -> Int {
-        var offset = 0
+        var offset = scannedCount
         if phase == .start {
             offset = try readStart(bytes, shape)
         }
@@ -23,6 +23,7 @@ extension BookReader {
             offset = next
         }
         let used = pending.first?.start ?? offset
+        scannedCount = offset - used
         for index in pending.indices { pending[index].shift(by: used) }
         if isLast { takeFooter(bytes, from: used) }
         return isLast ? bytes.count : used

@@ -31,6 +31,8 @@ public struct BookReader {
     var cellCount: Int?
     var phase = Phase.start
     var pending: [Pending] = []
+    /// How many of the bytes that wait were cut into rows already.
+    var scannedCount = 0
     /// The lines before the header, cut into cells.
     var head: [[String]] = []
     /// The rows of the footer.

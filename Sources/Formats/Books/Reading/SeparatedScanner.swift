@@ -87,8 +87,11 @@ struct SeparatedScanner {
                 continue
             }
             if kind <= Self.lineClass {
-                let hasReturn = kind == Self.lineClass && offset > start && bytes[offset - 1] == 0x0d
-                cells.append(BookCell(start: start, end: hasReturn ? offset - 1 : offset, mark: mark))
+                let hasReturn =
+                    kind == Self.lineClass && offset > start && bytes[offset - 1] == 0x0d
+                cells.append(
+                    BookCell(start: start, end: hasReturn ? offset - 1 : offset, mark: mark)
+                )
                 return offset
             }
             try pass(kind, bytes, offset, isLast, &mark)
@@ -114,7 +117,9 @@ struct SeparatedScanner {
             // A carriage return is a part of the line end, which may not have come yet.
             let isReturn = bytes[offset] == 0x0d
             let isDue = offset + 1 < bytes.count ? bytes[offset + 1] == 0x0a : !isLast
-            guard isReturn, isDue else { throw Fault(kind: .control(bytes[offset]), offset: offset) }
+            guard isReturn, isDue else {
+                throw Fault(kind: .control(bytes[offset]), offset: offset)
+            }
         }
     }
 
