@@ -129,6 +129,13 @@ extension Book {
         }
     }
 
+    /// The keys with which someone signs entries, those that were revoked left out.
+    public func entryKeys(of owner: String) -> [PublicKey] {
+        registry.keyRecords.filter {
+            $0.owner == owner && $0.use == .entries && $0.revokedAt == nil
+        }.map(\.key)
+    }
+
     /// The rates of an agreement with fixings that are still kept, oldest first.
     public func keptRates(of agreement: Digest) -> [FixedRates] {
         guard let place = registry.agreement(agreement)?.plan?.fixing else { return [] }
