@@ -136,7 +136,7 @@ def grand_magasin(book):
 
 
 def bank_sud(book):
-    """camt.053 that was an MT940 once: references in the remittance text, broken anywhere."""
+    """camt.053 that was an MT940 once: references in the remittance text, broken every 27 characters."""
     out = ['<?xml version="1.0" encoding="UTF-8"?>',
            '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "<BkToCstmrStmt>",
            "<GrpHdr><MsgId>MT940-20261122</MsgId><CreDtTm>2026-11-22T23:00:00</CreDtTm></GrpHdr>", "<Stmt>",
@@ -149,9 +149,9 @@ def bank_sud(book):
                    f"<CdtDbtInd>{'CRDT' if value >= 0 else 'DBIT'}</CdtDbtInd><Dt><Dt>2026-11-22</Dt></Dt></Bal>")
     for line in book.lines:
         book.numbers[id(line)] = len(out) + 1
-        text = (f"EREF+{line['transfer'].replace('-', '')}/{line['item']}KREF+{line['reference']}"
-                f"SVWZ+PUNKTETRANSFER {'RUECK' if line['event'] == 'reversal' else 'BUCHUNG'} & CO")
-        pieces = "".join(f"<Ustrd>{escape(text[at:at + 27])}</Ustrd>" for at in range(0, len(text), 27))
+        texts = [f"EREF+{line['transfer'].replace('-', '')}/{line['item']}", f"KREF+{line['reference']}",
+                 f"SVWZ+PUNKTETRANSFER {'RUECK' if line['event'] == 'reversal' else 'BUCHUNG'} & CO"]
+        pieces = "".join(f"<Ustrd>{escape(text[at:at + 27])}</Ustrd>" for text in texts for at in range(0, len(text), 27))
         status = {"posted": "BOOK", "pending": "PDNG", "void": "INFO"}[line["status"]]
         out.append(f'<Ntry><Amt Ccy="XBS">{abs(line["units"])},00</Amt>'.replace(",", ".")
                    + f"<CdtDbtInd>{'CRDT' if line['units'] >= 0 else 'DBIT'}</CdtDbtInd>"
