@@ -132,9 +132,9 @@ extension BookMapping {
     }
 
     private static func fields(_ value: JSONValue) throws(FormatError) -> [MappedField] {
-        let object = try MappingObject(value, at: "columns", BookField.allCases.map(\.rawValue))
+        let object = try MappingObject(value, at: "columns", MappingField.allCases.map(\.rawValue))
         var fields: [MappedField] = []
-        for field in BookField.allCases where object.find(field.rawValue) != nil {
+        for field in MappingField.allCases where object.find(field.rawValue) != nil {
             fields.append(MappedField(field, try object.column(field.rawValue)))
         }
         return fields

@@ -11,12 +11,12 @@ public struct BookMapping: Hashable, Sendable {
     /// A field and the column that holds it.
     public struct MappedField: Hashable, Sendable {
         /// The field.
-        public var field: BookField
+        public var field: MappingField
         /// The column.
         public var column: BookColumn
 
         /// A field in a column.
-        public init(_ field: BookField, _ column: BookColumn) {
+        public init(_ field: MappingField, _ column: BookColumn) {
             self.field = field
             self.column = column
         }
@@ -38,7 +38,7 @@ public struct BookMapping: Hashable, Sendable {
     public var utcOffsetMinutes: Int
     /// The offset from UTC in minutes in which days are counted.
     public var dayOffsetMinutes: Int
-    /// The fields, in the order of `BookField`.
+    /// The fields, in the order of `MappingField`.
     public var fields: [MappedField]
     /// Words for how far a line has come: `pending`, `posted`, `void`.
     public var statusWords: [MappedWord]
@@ -78,7 +78,7 @@ public struct BookMapping: Hashable, Sendable {
     }
 
     /// The column of a field, or nil.
-    public func column(_ field: BookField) -> BookColumn? {
+    public func column(_ field: MappingField) -> BookColumn? {
         fields.first { $0.field == field }?.column
     }
 }

@@ -59,7 +59,7 @@ struct BookPlan {
 
     /// Each column that is read, once; its position here is its slot.
     private(set) var columns: [BookColumn] = []
-    /// The slot of each field, by its position in `BookField.allCases`.
+    /// The slot of each field, by its position in `MappingField.allCases`.
     private(set) var fieldSlots: [Int]
     private(set) var amounts: [Amount] = []
     private(set) var currency: Names?
@@ -101,8 +101,8 @@ struct BookPlan {
                 dayOffsetMinutes: mapping.dayOffsetMinutes
             )
         }
-        fieldSlots = [Int](repeating: Self.none, count: BookField.allCases.count)
-        for (index, field) in BookField.allCases.enumerated() {
+        fieldSlots = [Int](repeating: Self.none, count: MappingField.allCases.count)
+        for (index, field) in MappingField.allCases.enumerated() {
             if let column = mapping.column(field) { fieldSlots[index] = slot(column) }
         }
         statusWords.entries = mapping.statusWords.map { (bytes($0.word), Self.status($0.meaning)) }
@@ -120,8 +120,8 @@ struct BookPlan {
     }
 
     /// The slot of a field, or none.
-    func slot(_ field: BookField) -> Int {
-        fieldSlots[BookField.allCases.firstIndex(of: field) ?? 0]
+    func slot(_ field: MappingField) -> Int {
+        fieldSlots[MappingField.allCases.firstIndex(of: field) ?? 0]
     }
 
     /// The decimal places that are units of a program, 0 if no amount is of it.

@@ -1,5 +1,5 @@
 /// What a column of a partner's file may say of a line (spec/26 §3).
-public enum BookField: String, Hashable, Sendable, CaseIterable {
+public enum MappingField: String, Hashable, Sendable, CaseIterable {
     /// The transfer: its UUIDv7, perhaps with `/n` for the item.
     case transfer
     /// The number of the item in its transfer.
