@@ -60,7 +60,7 @@ struct NaiveBooks {
             let hold = Int(payload.number("entry") ?? 0)
             return payload.list("items").flatMap { item -> [String] in
                 guard case .integer(let number) = item else { return [] }
-                return row(index, hold, Int(number), nil, "posting", "void", window)
+                return row(index, hold, Int(number), nil, "posting", "void", "later")
             }
         case "transfers.reverse":
             let posted = Int(payload.number("entry") ?? 0)

@@ -123,6 +123,7 @@ extension ReconciliationReport {
         pen.member("payee", adjustment.payee)
         pen.member("amount", amount: Int128(adjustment.minorUnits))
         pen.member("currency", adjustment.currency)
+        pen.member("for", adjustment.isFee ? "fee" : "owed")
         pen.member("residual", amount: Int128(adjustment.residual))
     }
 }

@@ -23,7 +23,7 @@ struct ReconcileJob: Sendable {
     /// What a run gives besides its report.
     struct Outcome: Sendable {
         let report: ReconciliationReport
-        /// The partner's files, for the history.
+        /// The partner's files without their rows, for the history.
         let files: [PartnerBook]
     }
 
@@ -59,13 +59,16 @@ struct ReconcileJob: Sendable {
         try ledgerResult.get()
         try check(&files, mapping)
         let table = try Self.joined(files.map(\.table))
+        for place in files.indices { files[place].table = BookTable() }
         var terms = rows.terms(
             window: window.number,
             cutDay: window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes),
             partnerRows: table
         )
         if !passes.isEmpty { terms.passes = passes }
-        let result = try match(rows, table, terms, on: asOf ?? book.time.date())
+        let (ledgerRows, details) = rows.takeRows()
+        let day = Int32(clamping: (asOf ?? book.time.date()).days)
+        let result = try match(ledgerRows, details, table, terms, on: day)
         return Outcome(
             report: ReconciliationReport(
                 ledger: ledger,
@@ -148,20 +151,21 @@ struct ReconcileJob: Sendable {
     }
 
     private func match(
-        _ rows: LedgerBooks,
-        _ table: BookTable,
+        _ ledger: consuming BookTable,
+        _ details: consuming [LedgerDetail],
+        _ partner: consuming BookTable,
         _ terms: ReconciliationTerms,
-        on day: CivilDate
+        on day: Int32
     ) throws -> Reconciliation {
         do {
-            return try Reconciliation(
-                ledger: rows.table,
-                details: rows.details,
-                partner: table,
+            return try Reconciliation.run(
+                ledger: ledger,
+                details: details,
+                partner: partner,
                 terms: terms,
-                asOf: Int32(clamping: day.days)
+                asOf: day
             )
-        } catch let error as SettlementError {
+        } catch {
             throw CommandError("the books cannot be compared: \(error.description)")
         }
     }

@@ -91,13 +91,11 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             asOf: asOf.flatMap { CivilDate($0) },
             passes: pass.compactMap { MatchPass(code: $0) }
         )
-        var history = try ReconcileHistory(directory: out, partner: partner, window: window)
-        let outcome = try job.run { try history.check(&$0, $1) }
+        let outcome = try job.run { _, _ in }
         let report = outcome.report
         if let out {
             let files = try ReportFiles(directory: "\(out)/\(folder)")
             _ = try files.write(report)
-            try history.save(outcome.files)
         }
         if json {
             Console.print(report.metrics.dropLast().asArray)
