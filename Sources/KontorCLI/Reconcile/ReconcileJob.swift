@@ -27,9 +27,10 @@ struct ReconcileJob: Sendable {
         let files: [PartnerBook]
     }
 
-    /// Runs the job; `check` adds the faults that only the history of earlier files shows.
+    /// Runs the job; `check` adds the faults that only the history of earlier files shows, beside
+    /// the days that are compared.
     func run(
-        check: (inout [PartnerBook], BookMapping) throws -> Void
+        check: (inout [PartnerBook], ClosedRange<Int32>?) throws -> Void
     ) throws -> Outcome {
         let (book, entries) = try open()
         guard let ledger = book.ledger else {
@@ -57,12 +58,13 @@ struct ReconcileJob: Sendable {
         progress.finish()
         var files = try reading.wait()
         try ledgerResult.get()
-        try check(&files, mapping)
+        let cutDay = window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes)
+        try check(&files, Self.days(of: rows.table, until: cutDay))
         let table = try Self.joined(files.map(\.table))
         for place in files.indices { files[place].table = BookTable() }
         var terms = rows.terms(
             window: window.number,
-            cutDay: window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes),
+            cutDay: cutDay,
             partnerRows: table
         )
         if !passes.isEmpty { terms.passes = passes }
@@ -136,6 +138,13 @@ struct ReconcileJob: Sendable {
                 digest: signed.digest.base64URL
             )
         )
+    }
+
+    /// The days of the window that is compared, with one more on each side; nil without any row.
+    private static func days(of ledger: BookTable, until cutDay: Int32) -> ClosedRange<Int32>? {
+        let days = ledger.rows.lazy.filter { $0.window == .compared }.map(\.day)
+        guard let first = days.min(), let last = days.max() else { return nil }
+        return (first - 1)...(max(last, cutDay) + 1)
     }
 
     private static func joined(_ tables: [BookTable]) throws -> BookTable {

@@ -73,13 +73,16 @@ struct ReconcileRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        let isClean = try await OwnThread.run { try command.reconcile() }
+        let (text, isClean) = try await OwnThread.run { try command.reconcile() }
+        Console.print(text)
         if !isClean { throw ExitCode(1) }
     }
 
-    /// Runs the job and tells what came of it; gives whether there is nothing to explain.
-    private func reconcile() throws -> Bool {
-        guard let partner = Slug(partner), let window = LedgerWindow(window) else { return false }
+    /// Runs the job and writes its files; gives what is told, and whether nothing is to explain.
+    func reconcile() throws -> (text: String, isClean: Bool) {
+        guard let partner = Slug(partner), let window = LedgerWindow(window) else {
+            throw CommandError("--partner or --window is not written as it should be")
+        }
         let job = ReconcileJob(
             source: source,
             partner: partner,
@@ -91,19 +94,17 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             asOf: asOf.flatMap { CivilDate($0) },
             passes: pass.compactMap { MatchPass(code: $0) }
         )
-        let outcome = try job.run { _, _ in }
+        var history = try ReconcileHistory(directory: out, folder: folder, partner: partner)
+        let outcome = try job.run { history.check(&$0, days: $1) }
         let report = outcome.report
-        if let out {
-            let files = try ReportFiles(directory: "\(out)/\(folder)")
-            _ = try files.write(report)
-        }
+        if let out { try ReportFiles(directory: "\(out)/\(folder)").write(report) }
+        try history.save()
         if json {
-            Console.print(report.metrics.dropLast().asArray)
-        } else {
-            Console.print(ReconcileText(report).text)
-            if let out { Console.print("\nFiles of the run: \(out)/\(folder)") }
+            let line = report.metrics.prefix { $0 != 0x0a }
+            return (String(decoding: line, as: UTF8.self), report.isClean)
         }
-        return report.isClean
+        let files = out.map { "\n\nFiles of the run: \($0)/\(folder)" } ?? ""
+        return (ReconcileText(report).text + files, report.isClean)
     }
 
     /// The name of the run's directory below `--out`.
@@ -119,9 +120,4 @@ extension MatchPass {
         guard let pass = MatchPass.allCases.first(where: { $0.code == code }) else { return nil }
         self = pass
     }
-}
-
-extension ArraySlice {
-    /// The elements as an array.
-    fileprivate var asArray: [Element] { Array(self) }
 }
