@@ -42,7 +42,7 @@ struct DemoProof: Sendable {
         verdict = report.fault.map { "\($0)" } ?? Self.verdict(report)
         let last = book.settlements.last { $0.id.window == window }
         let statement = try last.map { record in
-            try Self.auditLargest(record, in: "\(folder)/\(NightFiles.name(of: record))", key)
+            try Self.auditLongest(record, in: "\(folder)/\(NightFiles.name(of: record))", key)
         }
         self.statement = statement.map { ($0.path, $0.verdict) }
         holds = report.isClean && statement?.holds != false
@@ -53,15 +53,17 @@ struct DemoProof: Sendable {
             + (report.checkpoint.map { ", \($0.size.grouped) entries" } ?? "")
     }
 
-    /// Audits the statement of the participant with the largest position, by its own files.
-    private static func auditLargest(
+    /// Audits the longest statement of a settlement, by its own files.
+    private static func auditLongest(
         _ record: SettlementRecord,
         in folder: String,
         _ key: VerifierKey
     ) throws -> (path: String, verdict: String, holds: Bool) {
-        let largest = record.result.participants.filter { $0.name != "operator" }
-            .max { $0.position.magnitude < $1.position.magnitude }
-        let path = "\(folder)/\(largest?.name ?? "operator").json"
+        let paths = record.result.participants.map { "\(folder)/\($0.name).json" }
+        let sizes = try paths.map {
+            try FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int ?? 0
+        }
+        let path = zip(paths, sizes).max { $0.1 < $1.1 }?.0 ?? ""
         func bytes(_ path: String) throws -> [UInt8] {
             [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         }

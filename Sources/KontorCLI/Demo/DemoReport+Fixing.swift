@@ -42,19 +42,17 @@ extension DemoReport {
     func fixingLines(_ directory: String) -> [String] {
         guard !fixedRates.isEmpty else { return [] }
         var table = Table([
-            ("from", .left), ("to", .left), ("transfers", .right), ("ratio", .right),
-            ("the night after", .right), ("price", .right), ("the night after", .right),
+            ("from", .left), ("to", .left), ("sent", .right), ("ratio 1", .right),
+            ("ratio 2", .right), ("price 1", .right), ("price 2", .right), ("in", .left),
             ("", .left),
         ])
         for line in fixedRates {
-            func price(_ rates: FixedRates?) -> String {
-                rates?.price.map { "\(Self.digits($0)) \(line.currency?.code ?? "")" } ?? "fixed"
-            }
+            let (first, last) = (line.first, line.last)
             table.add([
-                line.from, line.to, line.items.grouped,
-                line.first?.ratio.map(Self.digits) ?? "fixed",
-                line.last?.ratio.map(Self.digits) ?? "fixed",
-                price(line.first), price(line.last), line.isAccepted ? "accepted" : "",
+                Self.shortened(line.from), Self.shortened(line.to), line.items.grouped,
+                first?.ratio.map(Self.digits) ?? "fixed", last?.ratio.map(Self.digits) ?? "fixed",
+                first?.price.map(Self.digits) ?? "", last?.price.map(Self.digits) ?? "",
+                line.currency?.code ?? "", line.isAccepted ? "*" : "",
             ])
         }
         let counts = valueCounts.map { "\($0.programs) by rule \($0.rule.rawValue)" }
@@ -62,7 +60,9 @@ extension DemoReport {
         var lines =
             Self.heading("Rates between programmes, fixed each night from what they publish")
             + Self.lines(of: table)
-        lines += ["", "  Prices are minor units for one unit."]
+        lines += [
+            "", "  After the first night and the second; prices are minor units for one unit.",
+        ]
         if fixedRates.contains(where: \.isAccepted) {
             lines.append(
                 "  accepted: it moved by more than its band, so both sides had to sign it."
@@ -74,6 +74,10 @@ extension DemoReport {
             "  \(directory)/nights/\(DemoNights.calendar)/\(DemoNights.cutoffDays.count)",
         ]
         return lines
+    }
+
+    private static func shortened(_ name: String) -> String {
+        name.count > 18 ? name.prefix(17) + "…" : name
     }
 
     private static func digits(_ rate: Rate) -> String {
