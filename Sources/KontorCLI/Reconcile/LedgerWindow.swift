@@ -17,6 +17,14 @@ struct LedgerWindow: Sendable, Hashable {
         self.number = number
     }
 
+    /// The window of a calendar that is known to be one.
+    init(calendar: String, number: UInt64) throws {
+        guard let window = LedgerWindow("\(calendar)/\(number)") else {
+            throw CommandError("\(calendar)/\(number) is no window")
+        }
+        self = window
+    }
+
     /// The entries of the window and of those beside it.
     func range(in book: Book) throws -> WindowRange {
         guard book.calendarNames.contains(calendar) else {

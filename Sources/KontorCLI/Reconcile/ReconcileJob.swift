@@ -10,15 +10,14 @@ internal import VerifiableLog
 /// What `kontor reconcile run` does: reads the ledger's books and the partner's side by side, and
 /// matches them.
 struct ReconcileJob: Sendable {
-    let source: SourceOptions
     let partner: Slug
-    let counterparty: String?
+    var counterparty: String?
     let window: LedgerWindow
     let books: [String]
     let mapping: String
-    let takesUnsigned: Bool
-    let asOf: CivilDate?
-    let passes: [MatchPass]
+    var takesUnsigned = false
+    var asOf: CivilDate?
+    var passes: [MatchPass] = []
 
     /// What a run gives besides its report.
     struct Outcome: Sendable {
@@ -30,9 +29,19 @@ struct ReconcileJob: Sendable {
     /// Runs the job; `check` adds the faults that only the history of earlier files shows, beside
     /// the days that are compared.
     func run(
+        _ source: SourceOptions,
         check: (inout [PartnerBook], ClosedRange<Int32>?) throws -> Void
     ) throws -> Outcome {
-        let (book, entries) = try open()
+        let (book, entries) = try Self.open(source)
+        return try run(book, entries, check: check)
+    }
+
+    /// Runs the job on a ledger that is open.
+    func run(
+        _ book: Book,
+        _ entries: any BookedEntries,
+        check: (inout [PartnerBook], ClosedRange<Int32>?) throws -> Void
+    ) throws -> Outcome {
         guard let ledger = book.ledger else {
             throw CommandError("the ledger has no entry yet; there is nothing to reconcile")
         }
@@ -93,7 +102,7 @@ struct ReconcileJob: Sendable {
 
     /// The state and the entries: of the own data directory as they are, of anything else after an
     /// audit.
-    private func open() throws -> (Book, any BookedEntries) {
+    private static func open(_ source: SourceOptions) throws -> (Book, any BookedEntries) {
         if let data = source.data {
             let store = try DataDirectory(path: data).openStore()
             return (try LedgerReader(store: store).book(), StoredEntries(store))

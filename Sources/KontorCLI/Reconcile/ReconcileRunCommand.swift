@@ -84,7 +84,6 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             throw CommandError("--partner or --window is not written as it should be")
         }
         let job = ReconcileJob(
-            source: source,
             partner: partner,
             counterparty: counterparty,
             window: window,
@@ -95,7 +94,7 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             passes: pass.compactMap { MatchPass(code: $0) }
         )
         var history = try ReconcileHistory(directory: out, folder: folder, partner: partner)
-        let outcome = try job.run { history.check(&$0, days: $1) }
+        let outcome = try job.run(source) { history.check(&$0, days: $1) }
         let report = outcome.report
         if let out { try ReportFiles(directory: "\(out)/\(folder)").write(report) }
         try history.save()
