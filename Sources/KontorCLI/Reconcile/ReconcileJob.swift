@@ -26,17 +26,8 @@ struct ReconcileJob: Sendable {
         let files: [PartnerBook]
     }
 
-    /// Runs the job; `check` adds the faults that only the history of earlier files shows, beside
-    /// the days that are compared.
-    func run(
-        _ source: SourceOptions,
-        check: (inout [PartnerBook], ClosedRange<Int32>?) throws -> Void
-    ) throws -> Outcome {
-        let (book, entries) = try Self.open(source)
-        return try run(book, entries, check: check)
-    }
-
-    /// Runs the job on a ledger that is open.
+    /// Runs the job on a ledger that is open; `check` adds the faults that only the history of
+    /// earlier files shows, beside the days that are compared.
     func run(
         _ book: Book,
         _ entries: any BookedEntries,
@@ -102,7 +93,7 @@ struct ReconcileJob: Sendable {
 
     /// The state and the entries: of the own data directory as they are, of anything else after an
     /// audit.
-    private static func open(_ source: SourceOptions) throws -> (Book, any BookedEntries) {
+    static func open(_ source: SourceOptions) throws -> (Book, any BookedEntries) {
         if let data = source.data {
             let store = try DataDirectory(path: data).openStore()
             return (try LedgerReader(store: store).book(), StoredEntries(store))

@@ -31,7 +31,8 @@ struct ReconcileRunCommand: AsyncParsableCommand {
     @Option(help: "The partner whose books are compared.") var partner: String
     @Option(name: .customLong("with"), help: "Only with this other partner.")
     var counterparty: String?
-    @Option(help: "CALENDAR/NUMBER: the window; network/1.") var window: String
+    @Option(help: "The window: network/1, or network/last for the one closed last.") var window:
+        String
     @Option(help: "A file of the partner's books; repeat for more.") var books: [String] = []
     @Option(help: "The partner's signed mapping.") var mapping: String
     @Flag(help: "Take a mapping that nobody signed; goes with --dry-run.") var unsigned = false
@@ -53,7 +54,7 @@ struct ReconcileRunCommand: AsyncParsableCommand {
         guard counterparty != partner else {
             throw ValidationError("--with is another partner than --partner")
         }
-        guard LedgerWindow(window) != nil else {
+        guard LedgerWindow.isWritten(window) else {
             throw ValidationError("--window \(window) is not written as network/1")
         }
         guard !books.isEmpty else { throw ValidationError("name the partner's files by --books") }
@@ -80,9 +81,12 @@ struct ReconcileRunCommand: AsyncParsableCommand {
 
     /// Runs the job and writes its files; gives what is told, and whether nothing is to explain.
     func reconcile() throws -> (text: String, isClean: Bool) {
-        guard let partner = Slug(partner), let window = LedgerWindow(window) else {
-            throw CommandError("--partner or --window is not written as it should be")
+        guard let partner = Slug(partner) else {
+            throw CommandError("--partner \(partner) is no name of a partner")
         }
+        let (book, entries) = try ReconcileJob.open(source)
+        let window = try LedgerWindow(window, in: book)
+        let folder = folder(of: window)
         let job = ReconcileJob(
             partner: partner,
             counterparty: counterparty,
@@ -94,7 +98,7 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             passes: pass.compactMap { MatchPass(code: $0) }
         )
         var history = try ReconcileHistory(directory: out, folder: folder, partner: partner)
-        let outcome = try job.run(source) { history.check(&$0, days: $1) }
+        let outcome = try job.run(book, entries) { history.check(&$0, days: $1) }
         let report = outcome.report
         if let out { try ReportFiles(directory: "\(out)/\(folder)").write(report) }
         try history.save()
@@ -107,8 +111,8 @@ struct ReconcileRunCommand: AsyncParsableCommand {
     }
 
     /// The name of the run's directory below `--out`.
-    private var folder: String {
-        let name = "\(window.replacing("/", with: "-"))-\(partner)"
+    private func folder(of window: LedgerWindow) -> String {
+        let name = "\(window.calendar)-\(window.number)-\(partner)"
         return counterparty.map { "\(name)-\($0)" } ?? name
     }
 }

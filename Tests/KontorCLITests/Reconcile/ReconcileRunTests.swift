@@ -37,6 +37,8 @@ import Testing
         #expect(text.contains("12 rows of the ledger, 12 of harbour, 12 matches"))
         #expect(text.contains("Nothing to explain: the books agree."))
         #expect(!text.contains("Files of the run"))
+        let (last, _) = try world.run(["--dry-run", "--window", "network/last"], books: [books])
+        #expect(last == text)
     }
 
     @Test func eachFaultIsToldWithItsCause() throws {
@@ -63,12 +65,12 @@ import Testing
         let written = try files(below: world.directory + "/out/network-1-harbour")
         #expect(
             written.keys.sorted() == [
-                "breaks.csv", "breaks.json", "evidence.csv", "evidence.json", "matched.csv",
-                "matched.json", "metrics.csv", "metrics.json", "report.html", "unmatched.csv",
-                "unmatched.json",
+                "breaks.csv", "breaks.json", "evidence.csv", "evidence.json", "history.json",
+                "matched.csv", "matched.json", "metrics.csv", "metrics.json", "report.html",
+                "unmatched.csv", "unmatched.json",
             ]
         )
-        for (name, data) in written where name.hasSuffix(".json") {
+        for (name, data) in written where name.hasSuffix(".json") && name != "history.json" {
             let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
             #expect(object?["format"] as? String == "kontor-reconciliation/1", "\(name)")
         }
@@ -95,7 +97,7 @@ import Testing
             _ = try world.run(["--out", out], books: books)
             runs.append(try files(below: "\(out)/network-1-harbour"))
         }
-        #expect(runs[0].count == 11)
+        #expect(runs[0].count == 12)
         for (name, data) in runs[0] { #expect(runs[1][name] == data, "\(name)") }
     }
 
@@ -184,6 +186,7 @@ import Testing
         arguments: [
             (["--out", "o", "--dry-run"], "either --out, or --dry-run"),
             (["--dry-run", "--window", "network"], "network/1"),
+            (["--dry-run", "--window", "network/first"], "network/1"),
             (["--dry-run", "--pass", "P7"], "P1 to P6"),
             (["--dry-run", "--as-of", "11.6.2026"], "2026-06-11"),
             (["--out", "o", "--unsigned"], "--unsigned goes with --dry-run"),
@@ -202,6 +205,31 @@ import Testing
             #expect(ReconcileRunCommand.fullMessage(for: error).contains(expected))
             #expect(ReconcileRunCommand.exitCode(for: error) == .validationFailure)
         }
+    }
+
+    @Test func filesThatWereReadBeforeAreNamed() throws {
+        let world = try ReconcileWorld()
+        let out = ["--out", world.directory + "/out"]
+        let first = try world.write("june-11.csv", try world.lines())
+        let again = try world.write("copy.csv", try world.lines())
+        let (twice, isClean) = try world.run(["--dry-run"], books: [first, again])
+        #expect(!isClean)
+        #expect(twice.contains("the same bytes were read before, as copy.csv"))
+        #expect(twice.contains("12 matches"))
+        _ = try world.run(out, books: [first])
+        let (repeated, isSame) = try world.run(out, books: [first])
+        #expect(isSame && repeated.contains("Nothing to explain"))
+        let (yesterday, _) = try world.run(out + ["--window", "network/2"], books: [first])
+        #expect(yesterday.contains("the same bytes were read before, as june-11.csv"))
+        let next = try world.write(
+            "june-12.csv",
+            try world.lines(window: 2) + world.lines().prefix(3)
+        )
+        let (overlap, _) = try world.run(out + ["--window", "network/2"], books: [next])
+        #expect(overlap.contains("3 of its 5 rows were in june-11.csv"))
+        let before = try files(below: world.directory + "/out/network-1-harbour")
+        _ = try world.run(out, books: [first])
+        #expect(try files(below: world.directory + "/out/network-1-harbour") == before)
     }
 
     @Test func windowsAndPartnersThatAreNotThereAreTold() throws {

@@ -1,5 +1,6 @@
 internal import KontorAudit
 internal import Ledger
+internal import Money
 internal import Settlement
 internal import Signing
 
