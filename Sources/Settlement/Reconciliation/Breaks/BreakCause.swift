@@ -54,6 +54,4 @@ public enum BreakCause: String, Hashable, Sendable, CaseIterable {
     case fileTwice
     /// A charge of a bank explains the difference.
     case charge
-    /// It came after the deadline.
-    case late
 }
