@@ -77,6 +77,13 @@ import Testing
             lines: [line(60_000), line(40_000, day: 103, place: 2)],
             isLate: true
         ),
+        Case(
+            name: "a part after the deadline",
+            lines: [line(60_000, day: 103)],
+            state: .paidPart,
+            isLate: true,
+            breaks: ["short late"]
+        ),
         Case(name: "too much", lines: [line(100_500)], breaks: ["over unknown"]),
         Case(
             name: "twice",

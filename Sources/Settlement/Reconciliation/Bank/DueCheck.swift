@@ -100,7 +100,7 @@ struct DueCheck {
                 cause = .charge
             } else if missing > 0 {
                 verdict = .short
-                cause = isReturned ? .voided : .unknown
+                cause = isReturned ? .voided : lastDay > due.deadline ? .late : .unknown
             } else {
                 let isRepeated =
                     payments.count > 1 && payments.allSatisfy { $0 == due.minorUnits }
