@@ -91,6 +91,26 @@ public struct FormatError: Error, Hashable, Sendable {
         case memberDuplicate
         /// A member has not the form that it must have.
         case memberValue
+
+        /// A row of a book has no transfer id, so its transfer has no name.
+        case rowUnnamed
+
+        /// The other side of an exchange speaks another version of it.
+        case exchangeVersion
+        /// A line is no message of the exchange.
+        case exchangeForm
+        /// The other side speaks of another ledger, pair or window.
+        case exchangeScope
+        /// A message came when it was not due, or asks for what is not there.
+        case exchangeOrder
+        /// What the other side shows does not hash to what it showed before.
+        case exchangeHash
+        /// What the other side says contradicts itself or our own books.
+        case exchangeContradiction
+        /// The other side sends more than an exchange needs.
+        case exchangeLimit
+        /// The other side gave up and said why.
+        case exchangeRefused
     }
 
     /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`.

@@ -11,6 +11,9 @@ import Testing
         codes.formUnion(PaymentTests.changes.map(\.code))
         codes.formUnion(BankStatementTests.faults.map(\.code))
         codes.formUnion(StatementTests.faults.map(\.code))
+        codes.formUnion(DigestVectorTests.faults.map(\.code))
+        codes.formUnion(ExchangeFaultTests.changes.map(\.code))
+        codes.formUnion([.exchangeLimit])
         let missing = FormatError.Code.allCases.filter { !codes.contains($0) }
         #expect(missing.isEmpty, "\(missing)")
     }
