@@ -160,8 +160,9 @@ extension BookDigest {
         )
     }
 
-    /// The digest of another one with other leaves of some names, each named once; nil takes a leaf
-    /// away. The sums are not known then.
+    /// The digest of another one with other leaves of some names, each named once.
+    ///
+    /// Nil takes a leaf away. The sums are not known then.
     ///
     /// Complexity: O(n).
     init(_ other: BookDigest, changing changes: [(name: TransferName, hash: Digest?)]) {
