@@ -142,7 +142,7 @@ import Testing
             #expect(digest.root == one.root, "\(one.name)")
             #expect(digest.sums == one.sums.map(\.sum), "\(one.name)")
             for leaf in one.leaves {
-                let name = try #require(TransferName(ascii: Array(leaf.name.utf8)[...]))
+                let name = try #require(ItemName(ascii: Array(leaf.name.utf8)[...]))
                 #expect(name.description == leaf.name)
                 #expect(name.key.bytes.hexadecimal == leaf.key)
                 #expect(DigestBuilder.digest(prefix: 0, Array(leaf.text.utf8)) == leaf.hash)

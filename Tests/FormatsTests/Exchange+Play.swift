@@ -23,11 +23,11 @@ enum Exchange {
     }
 
     /// The name of transfer number `number`: twenty items a transfer.
-    static func name(_ number: Int) -> TransferName {
+    static func name(_ number: Int) -> ItemName {
         let id = UInt64(number / 20)
         let high = UInt128(0x0198_0000_0000 + id) << 80 | UInt128(0x7000) << 64
         let low = UInt128(1 << 63 | (id &* 0x9e37_79b9_7f4a_7c15) >> 2)
-        return TransferName(transfer: high | low, item: UInt16(number % 20))
+        return ItemName(transfer: high | low, item: UInt16(number % 20))
     }
 
     /// A book of transfers, each with the units that a function says; nil leaves it out.

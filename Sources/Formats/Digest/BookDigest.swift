@@ -21,7 +21,7 @@ public struct BookDigest: Sendable {
     /// The hashes of the leaves, in the order of the keys.
     let hashes: [Digest]
     /// The names of the leaves, in the order of the keys.
-    let names: [TransferName]
+    let names: [ItemName]
     /// The nodes of each depth from 0, by the number that their prefix is.
     private(set) var levels: [[BookNode]] = []
 
@@ -30,7 +30,7 @@ public struct BookDigest: Sendable {
         sums: [BookSum],
         keys: [Digest],
         hashes: [Digest],
-        names: [TransferName]
+        names: [ItemName]
     ) {
         self.scope = scope
         self.sums = sums
@@ -86,7 +86,7 @@ public struct BookDigest: Sendable {
     /// The hash of the leaf of a name, or nil if there is none.
     ///
     /// Complexity: O(log n).
-    public func leafHash(of name: TransferName) -> Digest? {
+    public func leafHash(of name: ItemName) -> Digest? {
         let key = name.key
         var range = 0..<keys.count
         while !range.isEmpty {
@@ -165,11 +165,11 @@ extension BookDigest {
     /// Nil takes a leaf away. The sums are not known then.
     ///
     /// Complexity: O(n).
-    init(_ other: BookDigest, changing changes: [(name: TransferName, hash: Digest?)]) {
+    init(_ other: BookDigest, changing changes: [(name: ItemName, hash: Digest?)]) {
         let changes = changes.map { (key: $0.name.key, change: $0) }.sorted { $0.key < $1.key }
         var keys: [Digest] = []
         var hashes: [Digest] = []
-        var names: [TransferName] = []
+        var names: [ItemName] = []
         var place = 0
         for (key, change) in changes {
             let start = place

@@ -12,7 +12,7 @@ struct BookLeaves {
     /// The hashes of the leaves.
     private(set) var hashes: [Digest] = []
     /// The names.
-    private(set) var names: [TransferName] = []
+    private(set) var names: [ItemName] = []
     /// The sums of each program, in the order of their names.
     var sums: [BookSum] { tally.sums }
 
@@ -70,7 +70,7 @@ struct BookLeaves {
     }
 
     /// The leaf of a transfer whose rows stand apart.
-    private mutating func merge(_ runs: [Run], _ name: TransferName) throws(FormatError) -> Digest?
+    private mutating func merge(_ runs: [Run], _ name: ItemName) throws(FormatError) -> Digest?
     {
         for run in runs {
             for row in run.start..<run.end { try tally.add(row) }
@@ -79,8 +79,8 @@ struct BookLeaves {
     }
 
     /// The name of the transfer of a row: a row without the number of an item is that of item 0.
-    private static func name(of row: BookRow) -> TransferName {
-        TransferName(
+    private static func name(of row: BookRow) -> ItemName {
+        ItemName(
             transfer: row.transfer,
             item: row.item == BookRow.noItem ? 0 : row.item
         )

@@ -72,7 +72,7 @@ struct BookTally {
     /// Ends the transfer at hand: its leaf hash, or nil if nothing happened in it.
     ///
     /// Its rows go into the sums, unless they are counted there.
-    mutating func takeLeaf(of name: TransferName, isCounted: Bool = false) -> Digest? {
+    mutating func takeLeaf(of name: ItemName, isCounted: Bool = false) -> Digest? {
         defer { lines.removeAll(keepingCapacity: true) }
         guard !lines.isEmpty else { return nil }
         if lines.count > 1 { lines.sort { ranks[$0.unit] < ranks[$1.unit] } }

@@ -13,14 +13,14 @@ public struct DigestDifference: Hashable, Sendable {
     }
 
     /// The transfer.
-    public let name: TransferName
+    public let name: ItemName
     /// The hash of our own leaf, or nil if there is none.
     public let own: Digest?
     /// The hash of the other side's leaf, or nil if there is none.
     public let other: Digest?
 
     /// A transfer whose leaves differ.
-    public init(name: TransferName, own: Digest?, other: Digest?) {
+    public init(name: ItemName, own: Digest?, other: Digest?) {
         self.name = name
         self.own = own
         self.other = other

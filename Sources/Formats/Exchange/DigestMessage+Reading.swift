@@ -71,14 +71,14 @@ extension DigestMessage {
     }
 
     private static func leaf(_ fields: [ArraySlice<UInt8>]) -> Leaf? {
-        guard let name = TransferName(ascii: fields[0]),
+        guard let name = ItemName(ascii: fields[0]),
             let hash = Digest(ascii: fields[1], as: .url)
         else { return nil }
         return Leaf(name: name, hash: hash)
     }
 
     private static func finding(_ fields: [ArraySlice<UInt8>]) -> Finding? {
-        guard let name = TransferName(ascii: fields[0]) else { return nil }
+        guard let name = ItemName(ascii: fields[0]) else { return nil }
         var hashes: [Digest?] = []
         for field in fields.dropFirst() {
             let hash = Digest(ascii: field, as: .url)

@@ -7,13 +7,13 @@ internal import Signing
 enum DigestMessage: Hashable, Sendable {
     /// A leaf of the side that speaks.
     struct Leaf: Hashable, Sendable {
-        let name: TransferName
+        let name: ItemName
         let hash: Digest
     }
 
     /// A difference as it is told: the hashes of who called and of who answered.
     struct Finding: Hashable, Sendable {
-        let name: TransferName
+        let name: ItemName
         let caller: Digest?
         let answerer: Digest?
     }

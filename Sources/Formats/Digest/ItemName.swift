@@ -2,7 +2,7 @@ public import Signing
 
 /// The name of an item of a transfer: `<id>/<n>`, as every book of both partners has it
 /// (spec/28 §1).
-public struct TransferName: Hashable, Comparable, Sendable {
+public struct ItemName: Hashable, Comparable, Sendable {
     /// The id of the transfer, a UUID as a number.
     public let transfer: UInt128
     /// The number of the item in its transfer.
@@ -49,12 +49,12 @@ public struct TransferName: Hashable, Comparable, Sendable {
     public var key: Digest { DigestBuilder.digest(ascii) }
 
     /// Orders by transfer, then by item.
-    public static func < (left: TransferName, right: TransferName) -> Bool {
+    public static func < (left: ItemName, right: ItemName) -> Bool {
         (left.transfer, left.item) < (right.transfer, right.item)
     }
 }
 
-extension TransferName: CustomStringConvertible {
+extension ItemName: CustomStringConvertible {
     /// The text.
     public var description: String { String(decoding: ascii, as: UTF8.self) }
 }
