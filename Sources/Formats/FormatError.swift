@@ -111,6 +111,19 @@ public struct FormatError: Error, Hashable, Sendable {
         case exchangeLimit
         /// The other side gave up and said why.
         case exchangeRefused
+
+        /// A line of a journal is not written in its form.
+        case journalForm
+        /// A line does not stand behind the line before it, or in another journal.
+        case journalChain
+        /// A line is not signed by a key that the ledger has for its partner.
+        case journalKey
+        /// A line is about a break that the journal has not, or has already, or by another id.
+        case journalBreak
+        /// A line says what may not happen in the state of its break.
+        case journalState
+        /// A line is signed by the wrong partner, or by a key that has signed already.
+        case journalSigner
     }
 
     /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`.

@@ -42,4 +42,12 @@ public enum FormatLimits {
     public static let exchangeDifferenceCount = 1_000
     /// The most messages that a side of an exchange takes: an honest one needs a tenth.
     public static let exchangeMessageCount = 4_096
+    /// The most bytes of a break journal: 64 MiB.
+    public static let journalByteCount = 67_108_864
+    /// The most breaks of one line of a journal, and the most items and rows of a break.
+    public static let journalPlaceCount = 200
+    /// The most currencies that a journal states amounts for.
+    public static let journalCurrencyCount = 32
+    /// The most characters of a text for people in a journal.
+    public static let journalTextCount = 1_000
 }

@@ -70,8 +70,7 @@ struct BookLeaves {
     }
 
     /// The leaf of a transfer whose rows stand apart.
-    private mutating func merge(_ runs: [Run], _ name: ItemName) throws(FormatError) -> Digest?
-    {
+    private mutating func merge(_ runs: [Run], _ name: ItemName) throws(FormatError) -> Digest? {
         for run in runs {
             for row in run.start..<run.end { try tally.add(row) }
         }
