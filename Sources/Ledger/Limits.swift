@@ -19,7 +19,7 @@ public enum Limits {
     /// Business days until a new payee account holds.
     public static let accountBusinessDays = 2
     /// The rule sets that this software knows (spec/01 §1).
-    public static let rules: ClosedRange<Int64> = 1...2
+    public static let rules: ClosedRange<Int64> = 1...3
     /// How far a window may be closed from its cut-off without a reason, in milliseconds.
     public static let cutoffToleranceMilliseconds: Int64 = 600_000
     /// Most money sheets of a fix.
@@ -28,6 +28,8 @@ public enum Limits {
     public static let quotesPerSheet = 200
     /// For how many days of cut-offs a closed window is kept at least.
     public static let windowDays: Int64 = 400
+    /// Most programs of a certificate.
+    public static let certifiedSums = 64
     /// The magnitude that no position reaches: 2^60 minor units.
     public static let position: Int128 = 1 << 60
 }

@@ -7,7 +7,8 @@ struct ReconcileCommand: AsyncParsableCommand {
         abstract:
             "Compare the ledger with the books of partners and bank, and explain each difference.",
         subcommands: [
-            ReconcileRunCommand.self
+            ReconcileRunCommand.self, ReconcileDigestCommand.self, CertifyCommand.self,
+            CheckCertificateCommand.self, JournalCommand.self,
         ]
     )
 }

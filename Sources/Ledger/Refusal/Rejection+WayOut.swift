@@ -75,7 +75,7 @@ extension Rejection {
         }
     }
 
-    /// The sentences of rule set 2 (spec/20 §13).
+    /// The sentences of rule sets 2 and 3 (spec/20 §13, spec/29 §6).
     private var settlementWayOut: String {
         switch self {
         case .unknownSettlement: "Name a closed window, or a settlement that was calculated."
@@ -88,6 +88,10 @@ extension Rejection {
         case .paymentDue: "Wait for the payments, or open a claim after the deadline."
         case .wrongAccount: "Pay to the payee's account in force, and name its commitment."
         case .rateStale: "Name the fixing that holds for the agreement, and its rates."
+        case .certificateMismatch:
+            "Reconcile the two books until they agree, and certify your own file (spec/29 §2)."
+        case .unknownDispute:
+            "Name a dispute of yours, under this agreement, by the entry that opened it."
         default: "State the fixing that a recomputation gives (spec/24 §4)."
         }
     }

@@ -102,6 +102,9 @@ public enum Rejection: String, Sendable, Hashable, CaseIterable, Comparable {
     case wrongAccount = "WrongAccount"
     case rateStale = "RateStale"
     case fixingMismatch = "FixingMismatch"
+    // Reconciliation (rule set 3)
+    case certificateMismatch = "CertificateMismatch"
+    case unknownDispute = "UnknownDispute"
 
     /// Orders rejections by precedence.
     public static func < (left: Rejection, right: Rejection) -> Bool {

@@ -96,6 +96,12 @@ extension Book {
         case .settlementAcknowledge(let id, _):
             [statement.signer] + payers(toward: statement.signer, in: id)
         case .claimRecover(let claim, _, _): partners(ofClaim: claim)
+        case .reconciliationCertify(let certification):
+            Self.pair(statement.signer, certification.with)
+        case .disputeOpen(let opening): sides(of: opening.agreement)
+        case .disputeReject(let entry, _), .disputeRestate(let entry, _, _),
+            .disputeAccept(let entry), .disputeWithdraw(let entry):
+            sides(ofDispute: entry, past: past)
         default: nil
         }
     }
@@ -109,6 +115,12 @@ extension Book {
         }
         guard case .transfers(let transfers) = body else { return nil }
         return sides(of: transfers.terms)
+    }
+
+    /// Debtor and creditor of the agreement that a dispute is about, by the entry that opened it.
+    private func sides(ofDispute entry: UInt64, past: (UInt64) -> PastEntry?) -> [String]? {
+        guard case .disputeOpen(let opening)? = past(entry)?.statement.body else { return nil }
+        return sides(of: opening.agreement)
     }
 
     /// Debtor and creditor of an agreement; its funders read the agreement, but not the transfers.

@@ -81,6 +81,7 @@ extension Book {
             )
         }
         let agreement = try agreement(of: adjustment, debtor: debtor, at: position)
+        let link = try link(of: adjustment, agreement, debtor: debtor, at: position)
         let place = exposures.place(debtor: from, creditor: to, currency: adjustment.currency)
         let denominator = exposures.list[Int(place)].denominator
         let numerator = Int128(adjustment.amount) * Int128(denominator)
@@ -89,6 +90,7 @@ extension Book {
             exposures.rollBack()
             throw Fault(.positionRange, at: "amount", "positions stay below 2^60 minor units")
         }
+        follow(link)
         guard let agreement else { return }
         let account = nights.accounts.place(
             agreement,

@@ -78,6 +78,9 @@ extension Book {
             try closeMembers(with, list, signer: statement.signer)
         case .limitSet, .coverPost, .coverDraw, .coverRelease, .adjustmentPost:
             try applyMoney(statement, at: position)
+        case .reconciliationCertify, .disputeOpen, .disputeReject, .disputeRestate,
+            .disputeAccept, .disputeWithdraw:
+            try applyReconciliation(statement, at: position)
         default: try applySettlement(statement, at: position)
         }
     }

@@ -41,7 +41,7 @@ extension Book {
                 "rule set \(rules) has no kind \(kind)"
             )
         }
-        if let member = statement.body.memberOfRuleSet2 {
+        if let member = statement.body.laterMember(than: rules) {
             throw Fault(
                 .unknownMember,
                 detail: "laterRules",

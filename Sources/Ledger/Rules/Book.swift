@@ -46,6 +46,7 @@ public struct Book: Sendable {
     var totals: [Totals] = []
     var nights = Nights()
     var fixings = Fixings()
+    var reconciliations = Reconciliations()
     var postings: [PostingKey: Posting] = [:]
     var totalsJournal: [(place: Int, before: Totals)] = []
     var postingsJournal: [(key: PostingKey, before: Posting?)] = []

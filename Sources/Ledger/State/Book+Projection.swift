@@ -11,6 +11,8 @@ public struct BookSnapshot: Sendable, Codable {
     let postings: [Posting]
     let nights: Nights
     let fixings: Fixings
+    /// Nil in a snapshot of before rule set 3.
+    let reconciliations: Reconciliations?
     let size: UInt64
     let time: Timestamp
 }
@@ -43,6 +45,7 @@ extension Book {
             postings: keys.compactMap { postings[$0] },
             nights: nights,
             fixings: fixings,
+            reconciliations: reconciliations,
             size: size,
             time: time
         )
@@ -72,6 +75,8 @@ extension Book {
         postings = Dictionary(uniqueKeysWithValues: zip(snapshot.postingKeys, snapshot.postings))
         nights = snapshot.nights
         fixings = snapshot.fixings
+        reconciliations = snapshot.reconciliations ?? Reconciliations()
+        reconciliations.restore()
         size = snapshot.size
         time = snapshot.time
     }

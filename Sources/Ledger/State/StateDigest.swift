@@ -95,6 +95,7 @@ extension Book {
             noteSettlements(&digest)
             noteFixings(&digest)
         }
+        if size > 0, registry.rules(at: size - 1) >= 3 { noteReconciliations(&digest) }
         digest.flush(before: "counter/")
         writeCounters(&digest)
         digest.flush(before: "member/")

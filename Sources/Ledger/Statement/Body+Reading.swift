@@ -13,6 +13,8 @@ extension Body {
             .partnerRekey, .partnerAccount, .keyAdd, .keyRevoke, .programDefine, .programAmend,
             .ratesPublish:
             self = try Self.readPartner(kind, &members)
+        case _ where kind.rules > 2:
+            self = try Self.readReconciliation(kind, &members)
         case _ where kind.rules > 1:
             self = try Self.readSettlement(kind, &members)
         default:

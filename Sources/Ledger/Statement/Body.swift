@@ -58,6 +58,12 @@ public enum Body: Sendable {
     case claimOpen(SettlementID, debtor: String)
     case claimRecover(claim: UInt64, amount: Int64, evidence: Digest)
     case fixingAccept(agreement: Digest, fixing: Digest)
+    case reconciliationCertify(Certification)
+    case disputeOpen(DisputeOpening)
+    case disputeReject(UInt64, evidence: Digest)
+    case disputeRestate(UInt64, amount: Int64, evidence: Digest)
+    case disputeAccept(UInt64)
+    case disputeWithdraw(UInt64)
 
     /// The past entry whose items this one acts upon, which the caller of the ledger must have at
     /// hand.
@@ -326,11 +332,17 @@ public struct Adjustment: Sendable, Hashable {
     }
 
     let creditor: String
-    let currency: Currency
-    let amount: Int64
+    /// The currency of the amount.
+    public let currency: Currency
+    /// Minor units, 1 or more.
+    public let amount: Int64
     let reason: Reason
     /// The terms hash of the agreement that it belongs to, or nil under rule set 1.
     public let agreement: Digest?
+    /// The entry that opened the dispute which it settles, wholly or in part, or nil (spec/29 §4).
+    public let dispute: UInt64?
+    /// The id of the break that it mends, or nil; a dispute names its break itself.
+    public let breakID: Digest?
 
     init(members: inout Members) throws(Fault) {
         creditor = try members.required("creditor", Read.slug)
@@ -338,6 +350,11 @@ public struct Adjustment: Sendable, Hashable {
         amount = try members.required("amount", Read.units(atLeast: 1))
         reason = try members.required("reason", Read.choice(Reason.self))
         agreement = try members.optional("agreement", Read.digest)
+        dispute = try members.optional("dispute", Read.units()).map { UInt64($0) }
+        breakID = try members.optional("break", Read.digest)
+        guard dispute == nil || breakID == nil else {
+            throw Fault(.invalidValue, at: "break", "the dispute names its break")
+        }
     }
 }
 

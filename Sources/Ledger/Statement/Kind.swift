@@ -54,8 +54,14 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case claimOpen = "claim.open"
     case claimRecover = "claim.recover"
     case fixingAccept = "fixing.accept"
+    case reconciliationCertify = "reconciliation.certify"
+    case disputeOpen = "dispute.open"
+    case disputeReject = "dispute.reject"
+    case disputeRestate = "dispute.restate"
+    case disputeAccept = "dispute.accept"
+    case disputeWithdraw = "dispute.withdraw"
 
-    /// The first rule set that knows the kind (spec/20, spec/24).
+    /// The first rule set that knows the kind (spec/20, spec/24, spec/29).
     public var rules: Int64 {
         switch self {
         case .settlementClose, .settlementFix, .settlementFinalise, .settlementCalculate,
@@ -63,6 +69,9 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
             .settlementCollect, .settlementPaid, .settlementCommit, .settlementAcknowledge,
             .settlementAbort, .claimOpen, .claimRecover, .fixingAccept:
             2
+        case .reconciliationCertify, .disputeOpen, .disputeReject, .disputeRestate,
+            .disputeAccept, .disputeWithdraw:
+            3
         default: 1
         }
     }
@@ -132,7 +141,8 @@ public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case .partnerAccount: Rule(.partner, .subject)
         case .keyAdd, .keyRevoke, .programDefine, .programAmend, .ratesPublish: Rule(.partner, .all)
         case .agreementPropose, .agreementAccept, .agreementTerminate, .memberOpen, .memberClose,
-            .adjustmentPost:
+            .adjustmentPost, .reconciliationCertify, .disputeOpen, .disputeReject,
+            .disputeRestate, .disputeAccept, .disputeWithdraw:
             Rule(.partner, .parties)
         case .transfers: Rule(.debtor, .parties, shortWindow: true)
         case .transfersCommit, .transfersVoid, .transfersReverse:

@@ -23,6 +23,7 @@ extension Book {
         startAnew(close.calendar)
         nights.calendars[close.calendar, default: Nights.OfCalendar()].close(window)
         dropWindows(of: close.calendar, closing: close.cutoff)
+        dropReconciliations(of: close.calendar)
     }
 
     private func check(
