@@ -1,3 +1,4 @@
+internal import Settlement
 internal import Signing
 
 /// How a partner of the demonstration writes its books.
