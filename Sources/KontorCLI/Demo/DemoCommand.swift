@@ -52,10 +52,16 @@ struct DemoCommand: ParsableCommand {
             network: network,
             progress: progress,
             fixtures: fixtures,
-            out: data + "/nights"
+            out: data + "/nights",
+            books: data + "/books"
         )
         .play(store: store)
         report.audit = try audit()
+        report.proof = try DemoProof(
+            directory: data,
+            window: UInt64(DemoNights.cutoffDays.count),
+            fixtures: fixtures
+        )
         Console.print(
             json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data)
         )

@@ -86,7 +86,7 @@ struct DateReading {
             offset += 1
         }
         guard offset - start >= count.lowerBound else {
-            throw CellFault(kind: .date, offset: offset)
+            throw CellFault(kind: .date, offset: start)
         }
         return value
     }

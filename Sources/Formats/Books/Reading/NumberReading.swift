@@ -54,7 +54,7 @@ struct NumberReading {
             }
         }
         guard offset > start, group < 0 || group == 3 else {
-            throw CellFault(kind: offset > start ? .grouping : .number, offset: start)
+            throw CellFault(kind: offset > start ? .grouping : .number)
         }
         return try scaled(isNegative ? -value : value, scale - max(places, 0))
     }

@@ -1,6 +1,7 @@
 extension BookPair {
-    /// The order of two rows of one side by what they state, without file and place: negative, 0
-    /// or positive. Rows that state the same are copies.
+    /// The order of two rows of one side by what they state: negative, 0 or positive.
+    ///
+    /// File and place do not count. Rows that state the same are copies.
     func compareContent(_ left: Int32, _ right: Int32, of side: Side) -> Int {
         let one = row(side, left)
         let other = row(side, right)
