@@ -1,4 +1,4 @@
-internal import Settlement
+public import Settlement
 internal import Signing
 
 extension ReconciliationReport {

@@ -20,9 +20,9 @@ struct BreakListFile {
 
     /// What the breaks are about, all of them that are open where no numbers are given.
     func subjects(_ numbers: [Int64], _ journal: BreakJournal) throws -> [BreakSubject] {
-        guard case .array(let breaks)? = value["breaks"], let window = value["window"],
-            case .string(let calendar)? = window["calendar"],
-            case .integer(let number)? = window["number"]
+        guard case .array(let breaks)? = value["breaks"],
+            case .string(let calendar)? = value["calendar"],
+            case .integer(let number)? = value["window"]
         else { throw fault("is not breaks.json of a run") }
         var subjects: [BreakSubject] = []
         for found in breaks {

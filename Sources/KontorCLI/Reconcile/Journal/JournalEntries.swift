@@ -41,7 +41,7 @@ struct JournalEntries {
         }
         guard adjustment.breakID == found.id else { return "does not name the break" }
         guard let terms = found.standing.proposal?.terms else { return nil }
-        guard entry.statement.partner.hasSameBytes(as: terms.payer.text) else {
+        guard entry.statement.signer.hasSameBytes(as: terms.payer.text) else {
             return "is not by the payer \(terms.payer)"
         }
         guard adjustment.amount == terms.amount, adjustment.currency == terms.currency else {
