@@ -2,12 +2,28 @@ public import Settlement
 internal import Signing
 
 extension ReconciliationReport {
-    /// What a break of the run is about, for the journal of the two partners; nil when the run was
-    /// not limited to one counterparty, or the break has too many rows (spec/28 §4.1).
+    /// The other partner of a break: the one that the run was limited to, or the one of the
+    /// agreements of its rows in the ledger; nil if neither tells.
+    public func counterparty(of found: Break) -> String? {
+        if let counterparty { return counterparty }
+        var other: String?
+        for row in found.ledgerRows {
+            let place = Int(result.details[row].agreement)
+            guard result.terms.agreements.indices.contains(place) else { return nil }
+            let facts = result.terms.agreements[place]
+            let name = facts.debtor == partner ? facts.creditor : facts.debtor
+            guard other.map({ $0 == name }) ?? true else { return nil }
+            other = name
+        }
+        return other
+    }
+
+    /// What a break of the run is about, for the journal of the two partners; nil when its
+    /// counterparty is not known, or it has too many rows (spec/28 §4.1).
     ///
     /// Complexity: O(rows of the break).
     public func subject(of found: Break) -> BreakSubject? {
-        guard let one = Slug(partner), let other = counterparty.flatMap({ Slug($0) }),
+        guard let one = Slug(partner), let other = counterparty(of: found).flatMap({ Slug($0) }),
             let calendar = Slug(window.calendar),
             let scope = BookScope(
                 ledger: ledger,

@@ -30,6 +30,15 @@ struct DemoReconciliation: Sendable {
     static let faultCount = 7
 
     let lines: [Line]
+    /// A break from found to closed, if one of the kind was found.
+    let resolution: DemoResolution?
+    /// The certificate of a pair whose books agree.
+    let certificate: DemoCertificate?
+
+    /// Whether everything that was planted was found, and two partners certified.
+    var holds: Bool {
+        lines.allSatisfy(\.holds) && certificate?.holds == true
+    }
 
     /// Writes the books of some partners, and reconciles them.
     ///
@@ -59,6 +68,13 @@ struct DemoReconciliation: Sendable {
             lines.append(try Self.reconcile(books, ledger, book, store, window, directory))
         }
         self.lines = lines
+        resolution = try DemoResolution(ledger, lines, directory: directory)
+        certificate = try DemoCertificate(
+            ledger,
+            store: store,
+            window: window,
+            directory: directory
+        )
     }
 
     /// The partners with the most items of transfers, in that order.

@@ -30,6 +30,7 @@ extension DemoReport {
         return Self.heading("The night \(window ?? "") against the books of partners")
             + Self.lines(of: table) + [""] + examples
             + ["", "  Pages to print, and everything as JSON and CSV: \(directory)/books"]
+            + agreementLines
     }
 
     /// One break of each cause, in words.
@@ -53,18 +54,21 @@ extension DemoReport {
 extension DemoReconciliation {
     /// The same for programs.
     var json: JSONValue {
-        .array(
-            lines.map { line in
-                [
-                    "partner": .string(line.books.partner),
-                    "dialect": .string(line.books.dialect.rawValue),
-                    "lines": .integer(Int64(line.books.lines.count)),
-                    "matches": .integer(Int64(line.report.result.matches.count)),
-                    "mistakes": .array(line.books.faults.map { .string($0.kind.rawValue) }),
-                    "unexplained": .array(line.unexplained.map { .string($0.kind.rawValue) }),
-                    "openBreaks": .integer(Int64(line.report.result.metrics.openBreaks)),
-                ]
-            }
-        )
+        [
+            "books": .array(lines.map(Self.json)), "resolution": resolution?.json ?? .null,
+            "certificate": certificate?.json ?? .null, "ok": .boolean(holds),
+        ]
+    }
+
+    private static func json(_ line: Line) -> JSONValue {
+        [
+            "partner": .string(line.books.partner),
+            "dialect": .string(line.books.dialect.rawValue),
+            "lines": .integer(Int64(line.books.lines.count)),
+            "matches": .integer(Int64(line.report.result.matches.count)),
+            "mistakes": .array(line.books.faults.map { .string($0.kind.rawValue) }),
+            "unexplained": .array(line.unexplained.map { .string($0.kind.rawValue) }),
+            "openBreaks": .integer(Int64(line.report.result.metrics.openBreaks)),
+        ]
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Formats
+internal import KontorStorage
 internal import Ledger
 internal import Money
 internal import Settlement
