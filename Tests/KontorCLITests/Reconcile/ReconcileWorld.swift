@@ -28,13 +28,13 @@ final class ReconcileWorld {
     private(set) var members: [String] = []
 
     /// The ledger, with so many transfers of one item in its first window, and two in the second.
-    init(transfers count: Int = 12) throws {
+    init(transfers count: Int = 12, rules: Int64 = 2) throws {
         directory =
             FileManager.default.temporaryDirectory.appending(path: "books-\(UUID().uuidString)")
             .path
         let store = try DataDirectory(path: directory + "/ledger").create(signer: network.logSigner)
         engine = try Engine(store: store, signer: network.logSigner, clock: clock)
-        try take(network.genesis(threshold: 1) { $0 = $0.with("rules", 2) })
+        try take(network.genesis(threshold: 1) { $0 = $0.with("rules", .integer(rules)) })
         for partner in ["nordwind", Self.partner] { try admit(partner) }
         try take(network.calendar())
         try agree()
@@ -51,7 +51,8 @@ final class ReconcileWorld {
     var book: Book { engine.read { $0 } }
     var data: String { directory + "/ledger" }
 
-    private func take(_ text: [UInt8]) throws {
+    /// Enters a submission, which must be accepted.
+    func take(_ text: [UInt8]) throws {
         clock.set(network.now)
         switch try engine.submitAndWait([text]).first {
         case .accepted: network.advance(seconds: 1)

@@ -3,9 +3,9 @@ internal import Ledger
 internal import Signing
 
 /// A certificate beside what follows from the log and from a partner's files (spec/28 §3).
-struct CertificateCheck {
+struct CertificateCheck: Sendable {
     /// One thing that was checked.
-    struct Line {
+    struct Line: Sendable {
         let name: String
         let certified: String
         let found: String

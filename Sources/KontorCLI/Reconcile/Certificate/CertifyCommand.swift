@@ -51,7 +51,7 @@ struct CertifyCommand: AsyncParsableCommand {
     }
 
     /// The signed entry, or nil if the books differ.
-    private func sign() throws -> [UInt8]? {
+    func sign() throws -> [UInt8]? {
         let key = try KeyFile.read(signKey)
         let (book, entries) = try source.openBooks()
         guard let partner = Slug(pair.partner), let ledger = book.ledger else { return nil }

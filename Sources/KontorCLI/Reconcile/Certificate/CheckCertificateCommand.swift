@@ -32,13 +32,17 @@ struct CheckCertificateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        let holds = try await OwnThread.run { try command.check() }
-        if !holds { throw ExitCode(1) }
+        let check = try await OwnThread.run { try command.makeCheck() }
+        if json { Console.print(check.json.text) } else { Console.print(check.text) }
+        if !check.holds { throw ExitCode(1) }
     }
 
-    private func check() throws -> Bool {
+    /// Recomputes the certificate.
+    func makeCheck() throws -> CertificateCheck {
         let (book, entries) = try source.openBooks()
-        guard let window = LedgerWindow(pair.window) else { return false }
+        guard let window = LedgerWindow(pair.window) else {
+            throw ValidationError("--window \(pair.window) is not written as network/1")
+        }
         let certificate = book.certificate(
             calendar: window.calendar,
             window: window.number,
@@ -62,7 +66,6 @@ struct CheckCertificateCommand: AsyncParsableCommand {
                 of: pair.partner
             )
         }
-        if json { Console.print(check.json.text) } else { Console.print(check.text) }
-        return check.holds
+        return check
     }
 }
