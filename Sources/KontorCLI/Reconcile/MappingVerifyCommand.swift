@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Formats
+internal import KontorStorage
+internal import Ledger
 internal import Signing
 
 /// `kontor reconcile mapping verify`: whose mapping it is, and what it says.
