@@ -117,8 +117,8 @@ import Testing
 
     struct Signer {
         let ledger = Digest.zero
-        let key = PrivateKey(generating: .ed25519)
-        let other = PrivateKey(generating: .es256)
+        let key = PrivateKey.generate(.ed25519)
+        let other = PrivateKey.generate(.es256)
     }
 
     @Test func signed() throws {
