@@ -11,6 +11,8 @@ import Testing
         codes.formUnion(PaymentTests.changes.map(\.code))
         codes.formUnion(BankStatementTests.faults.map(\.code))
         codes.formUnion(StatementTests.faults.map(\.code))
+        codes.formUnion(BookFaultTests.broken.map(\.code))
+        codes.insert(BookMappingTests.signatureCode)
         let missing = FormatError.Code.allCases.filter { !codes.contains($0) }
         #expect(missing.isEmpty, "\(missing)")
     }
