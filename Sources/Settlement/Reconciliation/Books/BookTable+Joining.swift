@@ -1,19 +1,21 @@
 extension BookTable {
     /// Adds the rows, files, faults and texts of another table behind the own ones.
     ///
-    /// False, and nothing is added, when there is no room left for texts, names or files.
+    /// False, and no row is added, when there is no room left for texts, names or files.
     ///
     /// Complexity: O(what is added).
     public mutating func join(_ other: BookTable) -> Bool {
-        var joined = self
-        guard let base = joined.keep(other.texts[...]),
-            let firstFile = UInt16(exactly: files.count), files.count + other.files.count <= 65_535
+        guard UInt64(texts.count) + UInt64(other.texts.count) <= UInt64(UInt32.max),
+            files.count + other.files.count < Int(UInt16.max),
+            let firstFile = UInt16(exactly: files.count)
         else { return false }
         var numbers: [UInt16] = []
         for name in other.names {
-            guard let number = joined.number(of: name) else { return false }
+            guard let number = number(of: name) else { return false }
             numbers.append(number)
         }
+        guard let base = keep(other.texts[...]) else { return false }
+        rows.reserveCapacity(rows.count + other.rows.count)
         for row in other.rows {
             var row = row
             row.unit = numbers[Int(row.unit)]
@@ -23,11 +25,11 @@ extension BookTable {
             row.otherReference = row.otherReference.moved(by: base.start)
             row.batch = row.batch.moved(by: base.start)
             row.account = row.account.moved(by: base.start)
-            joined.rows.append(row)
+            rows.append(row)
         }
-        joined.files += other.files
+        files += other.files
         for fault in other.faults {
-            joined.faults.append(
+            faults.append(
                 BookFault(
                     fault.code,
                     file: fault.file + firstFile,
@@ -37,7 +39,6 @@ extension BookTable {
                 )
             )
         }
-        self = joined
         return true
     }
 }
