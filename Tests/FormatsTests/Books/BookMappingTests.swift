@@ -115,6 +115,8 @@ import Testing
 
     // MARK: Signed
 
+    static let signatureCode = FormatError.Code.signature
+
     struct Signer {
         let ledger = Digest.zero
         let key = PrivateKey.generate(.ed25519)
@@ -141,11 +143,11 @@ import Testing
         var turned = text
         turned[text.count - 10] ^= 1
         let cases: [([UInt8], Digest, Slug, [PublicKey], FormatError.Code)] = [
-            (text, signer.ledger, partner, [signer.other.publicKey], .signature),
-            (text, signer.ledger, partner, [], .signature),
-            (wrong, signer.ledger, partner, keys, .signature),
-            (turned, signer.ledger, partner, keys, .signature),
-            (mapping.json, signer.ledger, partner, keys, .signature),
+            (text, signer.ledger, partner, [signer.other.publicKey], Self.signatureCode),
+            (text, signer.ledger, partner, [], Self.signatureCode),
+            (wrong, signer.ledger, partner, keys, Self.signatureCode),
+            (turned, signer.ledger, partner, keys, Self.signatureCode),
+            (mapping.json, signer.ledger, partner, keys, Self.signatureCode),
             (text, elsewhere, partner, keys, .memberValue),
             (text, signer.ledger, stranger, keys, .memberValue),
         ]
