@@ -31,6 +31,7 @@ struct BenchmarkRun {
         case .settlement: try settlement()
         case .arbitrage: arbitrage()
         case .books: try books()
+        case .reconciliation: try reconciliation()
         }
     }
 
