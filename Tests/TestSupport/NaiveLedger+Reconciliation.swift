@@ -31,6 +31,13 @@ extension NaiveLedger {
         "adjustment.post": ["accepted", "arbitration"],
     ]
 
+    /// How far certificates, disputes and breaks are: `half` or `complete`, the state of a dispute,
+    /// `mended`.
+    public var reconciliationStates: [String] {
+        certificateRecords.map { $0.1.contains(" - -") ? "half" : "complete" }
+            + quarrels.map(\.state) + breakRecords.map { _ in "mended" }
+    }
+
     static func isOfRuleSet3(_ kind: String) -> Bool {
         kind == "reconciliation.certify" || kind.hasPrefix("dispute.")
     }
@@ -220,7 +227,7 @@ extension NaiveLedger {
         return certificateRecords + quarrels.map(record) + breakRecords
     }
 
-    private var certificateRecords: [(String, String)] {
+    fileprivate var certificateRecords: [(String, String)] {
         var latest: [String: [String: Word]] = [:]
         for word in words where word.kind == "reconciliation.certify" {
             let sides = [word.signer, word.payload.text("with")].sorted()
@@ -256,7 +263,7 @@ extension NaiveLedger {
         return ("dispute/\(quarrel.opening.entry)", "\(claim) \(life)")
     }
 
-    private var breakRecords: [(String, String)] {
+    fileprivate var breakRecords: [(String, String)] {
         words.filter { $0.kind == "adjustment.post" && $0.payload["break"] != nil }.map { word in
             let hash = word.payload.text("agreement")
             let calendar = agreements[hash]?.terms["settlement"]?.text("calendar") ?? ""
