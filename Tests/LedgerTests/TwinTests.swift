@@ -59,7 +59,10 @@ import Testing
         for state in ["closed", "fixed", "finalised"] {
             #expect(windows[state] ?? 0 > 0 || Self.seeds < 100, "\(windows)")
         }
-        let expected: Set = ["half", "complete", "rejected", "accepted", "withdrawn", "mended"]
+        let expected: Set = [
+            "complete", "adjustment.post", "dispute.reject", "dispute.restate", "dispute.accept",
+            "dispute.withdraw",
+        ]
         #expect(expected.isSubset(of: reconciled) || Self.seeds < 100, "\(reconciled.sorted())")
     }
 

@@ -31,11 +31,19 @@ extension NaiveLedger {
         "adjustment.post": ["accepted", "arbitration"],
     ]
 
-    /// How far certificates, disputes and breaks are: `half` or `complete`, the state of a dispute,
-    /// `mended`.
+    /// What was said and what came of it: kinds that took effect, certificates `half` or `complete`,
+    /// states of disputes.
     public var reconciliationStates: [String] {
-        certificateRecords.map { $0.1.contains(" - -") ? "half" : "complete" }
-            + quarrels.map(\.state) + breakRecords.map { _ in "mended" }
+        let certificates = certificateRecords.map { $0.1.contains(" - -") ? "half" : "complete" }
+        return words.map(\.kind) + certificates + quarrels.map(\.state)
+    }
+
+    /// Statements that wait for the other partner's.
+    var halfCertificates: [Word] {
+        words.filter { word in
+            word.kind == "reconciliation.certify"
+                && lastWord(by: word.payload.text("with"), with: word.signer, word.payload) == nil
+        }
     }
 
     static func isOfRuleSet3(_ kind: String) -> Bool {
