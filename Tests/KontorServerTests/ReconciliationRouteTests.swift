@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdTesting
 import KontorAPI
+import KontorEngine
 import Ledger
 import NIOCore
 import Signing
@@ -12,12 +13,13 @@ import Testing
 /// Certificates and disputes over HTTP (spec/19 §6.4).
 struct ReconciliationRouteTests {
     /// A ledger with a closed window, which nordwind certified, and two disputes of it.
-    private static let served = Result { try served() }
+    private static let served = Result { try disputed() }
 
-    private static func served() throws -> ServedLedger {
+    private static func disputed() throws -> ServedLedger {
         var ledger = try ServedLedger(night: true)
         let terms = ledger.terms
-        try ledger.submit { $0.activate(3, from: ledger.size + 1) }
+        let next = ledger.size + 1
+        try ledger.submit { $0.activate(3, from: next) }
         try ledger.submit {
             $0.certify(
                 with: "harbour",
@@ -102,7 +104,7 @@ extension ServedLedger {
         story.network.advance(seconds: 1)
         clock.set(story.network.now)
         let answers = try engine.submitAndWait([sign(&story.network)])
-        guard case .accepted? = answers.first else {
+        guard case .accepted(_)? = answers.first else {
             Issue.record("refused: \(answers)")
             return
         }
