@@ -7,7 +7,7 @@ extension ReconciliationPage {
     mutating func writePictures() {
         writer.raw("<section class=\"pictures\">\n")
         figure("Matched by pass", passes) { $0.write(to: &$1) }
-        figure("Age of what is open, in days", ages) { $0.write(to: &$1) }
+        figure("Open, by age in days", ages) { $0.write(to: &$1) }
         let risks = risks
         if !risks.bars.isEmpty { figure("Value at risk", risks) { $0.write(to: &$1) } }
         writer.raw("</section>\n")
