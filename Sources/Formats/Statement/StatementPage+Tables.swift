@@ -41,7 +41,7 @@ extension StatementPage {
         writer.raw("</tr>\n")
     }
 
-    static func words(_ purpose: ExactDebt.Purpose) -> String {
+    static func words(_ purpose: DebtPurpose) -> String {
         switch purpose {
         case .units: "units"
         case .funding: "funded bonus"
@@ -49,7 +49,6 @@ extension StatementPage {
         case .networkFee: "network fee"
         case .adjustment: "adjustment"
         case .trueUp: "true-up"
-        case .pointsSetOff: "set off in points"
         }
     }
 

@@ -140,7 +140,7 @@ struct StatementMaker {
             agreement: debt.agreement.base64URL,
             debtor: debt.debtor,
             creditor: debt.creditor,
-            purpose: ExactDebt.Purpose(rawValue: debt.purpose.rawValue) ?? .units,
+            purpose: debt.purpose,
             priceCurrency: debt.currency,
             units: PartnerStatement.Units(
                 debit: lines.reduce(0) { $0 + Int128($1.debit) },

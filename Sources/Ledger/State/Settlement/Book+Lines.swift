@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// What the items of an entry that took effect made whom owe whom: the lines of statements

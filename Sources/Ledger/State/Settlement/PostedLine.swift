@@ -1,4 +1,5 @@
 public import Money
+public import Settlement
 public import Signing
 
 /// What one item of an entry made one participant owe another (spec/25 §1).
