@@ -88,7 +88,7 @@ extension Book {
             return PostedLine(
                 index: index,
                 item: Int32(item),
-                name: "\(original.id)/\(item)",
+                transfers: original.id,
                 account: PostedLine.Account(
                     agreement: registry.agreements[Int(account.agreement)].hash,
                     purpose: account.purpose,
