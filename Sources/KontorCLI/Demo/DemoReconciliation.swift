@@ -51,7 +51,7 @@ struct DemoReconciliation: Sendable {
         let window = try LedgerWindow(calendar: DemoNights.calendar, number: window)
         var random = DemoRandom(seed: ledger.seed ^ 0x626f_6f6b)
         var lines: [Line] = []
-        let chosen = Self.busiest(book).prefix(Self.faultyCount + 1)
+        let chosen = Self.busiest(book, window).prefix(Self.faultyCount + 1)
         for (place, partner) in chosen.enumerated() {
             let programs = book.programs.map(\.id).filter { $0.hasPrefix(partner + "/") }
             let books = DemoBooks(
@@ -74,20 +74,39 @@ struct DemoReconciliation: Sendable {
         )
     }
 
-    /// The partners with the most items of transfers, in that order.
-    private static func busiest(_ book: Book) -> [String] {
-        let lines = book.agreements.filter { !$0.version.terms.isInternal }
-        let counts = book.partners.map(\.name).map { partner in
+    /// The partners whose entries made most debts of a window, in that order.
+    private static func busiest(_ book: Book, _ window: LedgerWindow) -> [String] {
+        let counts = entries(book, window)
+        let partners = Set(counts.flatMap { [$0.first, $0.second] }).sorted()
+        return partners.map { partner in
             (
                 partner: partner,
-                items: lines.reduce(Int64(0)) { sum, line in
-                    let terms = line.version.terms
-                    let isParty = [terms.debtorName, terms.creditorName].contains(partner)
-                    return isParty ? sum + line.items : sum
+                entries: counts.reduce(UInt64(0)) { sum, pair in
+                    [pair.first, pair.second].contains(partner) ? sum + pair.entries : sum
                 }
             )
+        }.sorted { ($1.entries, $0.partner) < ($0.entries, $1.partner) }.map(\.partner)
+    }
+
+    /// How many entries made debts of units of each pair in a window, most first.
+    static func entries(
+        _ book: Book,
+        _ window: LedgerWindow
+    ) -> [(first: String, second: String, entries: UInt64)] {
+        guard let closed = book.window(window.number, of: window.calendar) else { return [] }
+        var pairs: [(first: String, second: String, entries: UInt64)] = []
+        for line in book.lines(of: closed) where line.debt.purpose == .units {
+            let names = [line.debtor, line.creditor].sorted()
+            let place = pairs.firstIndex { $0.first == names[0] && $0.second == names[1] }
+            if let place {
+                pairs[place].entries += line.debt.entries
+            } else {
+                pairs.append((names[0], names[1], line.debt.entries))
+            }
         }
-        return counts.sorted { ($1.items, $0.partner) < ($0.items, $1.partner) }.map(\.partner)
+        return pairs.sorted {
+            ($1.entries, $0.first, $0.second) < ($0.entries, $1.first, $1.second)
+        }
     }
 
     /// The ledger's books of a partner's own programs.
