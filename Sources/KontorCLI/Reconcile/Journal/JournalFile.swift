@@ -60,7 +60,7 @@ struct JournalFile {
         try Self.write(line + [0x0a], to: file, path)
     }
 
-    /// The break of a number as `journal show` gives it, or of an id or the first characters of one.
+    /// The break of a number as `journal show` gives it, or of an id or its first characters.
     func find(_ text: String) throws -> JournalBreak {
         if let number = Int(text), text.count <= 7, number > 0 {
             guard number <= journal.breaks.count else {
