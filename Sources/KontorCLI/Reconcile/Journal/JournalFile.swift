@@ -3,8 +3,10 @@ internal import Formats
 internal import KontorAudit
 internal import Signing
 
-/// A journal on disk. A line is appended whole and made durable, and only after the journal with it
-/// was checked; two processes cannot append at once.
+/// A journal on disk, to which lines are appended whole.
+///
+/// A line is made durable, and only after the journal with it was checked; two processes cannot
+/// append at once.
 struct JournalFile {
     let path: String
     private(set) var journal: BreakJournal
