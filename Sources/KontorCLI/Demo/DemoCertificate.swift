@@ -31,8 +31,8 @@ struct DemoCertificate: Sendable {
     ) throws {
         let book = ledger.engine.read { $0 }
         let pair = DemoReconciliation.entries(book, window).first
-        guard let one = pair.map(\.first).flatMap({ Slug($0) }),
-            let other = pair.map(\.second).flatMap({ Slug($0) }),
+        guard let one = pair.map(\.debtor).flatMap({ Slug($0) }),
+            let other = pair.map(\.creditor).flatMap({ Slug($0) }),
             let calendar = Slug(window.calendar),
             let scope = BookScope(
                 ledger: ledger.id,

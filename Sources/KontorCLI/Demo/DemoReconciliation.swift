@@ -74,38 +74,40 @@ struct DemoReconciliation: Sendable {
         )
     }
 
-    /// The partners whose entries made most debts of a window, in that order.
+    /// The partners that were owed by most entries of a window, in that order: they gave points.
     private static func busiest(_ book: Book, _ window: LedgerWindow) -> [String] {
         let counts = entries(book, window)
-        let partners = Set(counts.flatMap { [$0.first, $0.second] }).sorted()
+        let partners = Set(counts.map(\.creditor)).sorted()
         return partners.map { partner in
             (
                 partner: partner,
                 entries: counts.reduce(UInt64(0)) { sum, pair in
-                    [pair.first, pair.second].contains(partner) ? sum + pair.entries : sum
+                    pair.creditor == partner ? sum + pair.entries : sum
                 }
             )
         }.sorted { ($1.entries, $0.partner) < ($0.entries, $1.partner) }.map(\.partner)
     }
 
-    /// How many entries made debts of units of each pair in a window, most first.
+    /// How many entries of a window made one partner owe another for units, most first.
     static func entries(
         _ book: Book,
         _ window: LedgerWindow
-    ) -> [(first: String, second: String, entries: UInt64)] {
+    ) -> [(debtor: String, creditor: String, entries: UInt64)] {
         guard let closed = book.window(window.number, of: window.calendar) else { return [] }
-        var pairs: [(first: String, second: String, entries: UInt64)] = []
-        for line in book.lines(of: closed) where line.debt.purpose == .units {
-            let names = [line.debtor, line.creditor].sorted()
-            let place = pairs.firstIndex { $0.first == names[0] && $0.second == names[1] }
+        var pairs: [(debtor: String, creditor: String, entries: UInt64)] = []
+        for line in book.lines(of: closed)
+        where line.debt.purpose == .units && line.debt.window == window.number {
+            let place = pairs.firstIndex {
+                $0.debtor == line.debtor && $0.creditor == line.creditor
+            }
             if let place {
                 pairs[place].entries += line.debt.entries
             } else {
-                pairs.append((names[0], names[1], line.debt.entries))
+                pairs.append((line.debtor, line.creditor, line.debt.entries))
             }
         }
         return pairs.sorted {
-            ($1.entries, $0.first, $0.second) < ($0.entries, $1.first, $1.second)
+            ($1.entries, $0.debtor, $0.creditor) < ($0.entries, $1.debtor, $1.creditor)
         }
     }
 
