@@ -1,0 +1,19 @@
+/// What is to be posted because a difference is within what both signed; its reason is
+/// `tolerance`.
+public struct ToleranceAdjustment: Hashable, Sendable {
+    /// The match whose differences it settles: a number of `Reconciliation.matches`.
+    public let match: Int
+    /// The agreement: a number of `ReconciliationTerms.agreements`.
+    public let agreement: Int
+    /// Who pays.
+    public let payer: String
+    /// Who receives.
+    public let payee: String
+    /// How much, in minor units, at least 0: with 0 the differences cancel out or are worth less
+    /// than one minor unit, and nothing is posted.
+    public let minorUnits: Int64
+    /// The currency.
+    public let currency: String
+    /// What it takes of the day's budget: the sum of the magnitudes of the differences.
+    public let residual: Int64
+}
