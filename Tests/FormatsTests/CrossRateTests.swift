@@ -26,6 +26,7 @@ import Testing
     @Test func tableOfANight() throws {
         let table = CrossRateTable(
             ledger: .zero,
+            fixing: .zero,
             window: 7,
             date: try #require(CivilDate("2026-11-22")),
             currency: try #require(Currency("EUR")),
@@ -51,7 +52,7 @@ import Testing
         let zero = Digest.zero.base64URL
         #expect(
             String(decoding: table.json, as: UTF8.self)
-                == "{\"format\":\"kontor-cross-rates/1\",\"ledger\":\"\(zero)\",\"window\":7,"
+                == "{\"format\":\"kontor-cross-rates/1\",\"ledger\":\"\(zero)\",\"fixing\":\"\(zero)\",\"window\":7,"
                 + "\"date\":\"2026-11-22\",\"currency\":\"EUR\",\"values\":["
                 + "{\"program\":\"htl/points\",\"value\":\"71/100\",\"yesterday\":null,"
                 + "\"rule\":\"pinned\",\"sources\":[{\"name\":\"entry 3\",\"weight\":\"1/1\"}]},"
@@ -86,6 +87,7 @@ import Testing
         }
         let table = CrossRateTable(
             ledger: .zero,
+            fixing: .zero,
             window: 1,
             date: CivilDate(days: 0),
             currency: try #require(Currency("EUR")),

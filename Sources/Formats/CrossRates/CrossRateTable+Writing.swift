@@ -36,6 +36,7 @@ extension CrossRateTable {
         pen.open("{")
         pen.member("format", Self.format)
         pen.member("ledger", ledger.base64URL)
+        pen.member("fixing", fixing.base64URL)
         pen.member("window", integer: window)
         pen.member("date", date.description)
         pen.member("currency", currency.code)

@@ -64,6 +64,8 @@ public struct CrossRateTable: Hashable, Sendable {
 
     /// The id of the ledger.
     public var ledger: Digest
+    /// The fixing, to whose text the values are bound (spec/24 §4).
+    public var fixing: Digest
     /// The window whose transfers the rates were fixed after.
     public var window: UInt64
     /// The day of the fixing.
@@ -76,12 +78,14 @@ public struct CrossRateTable: Hashable, Sendable {
     /// A table; values are put in the order of their names.
     public init(
         ledger: Digest,
+        fixing: Digest,
         window: UInt64,
         date: CivilDate,
         currency: Currency,
         values: [Value]
     ) {
         self.ledger = ledger
+        self.fixing = fixing
         self.window = window
         self.date = date
         self.currency = currency

@@ -24,8 +24,8 @@ public struct SettlementAudit: Sendable {
     ) throws -> AuditReport {
         var report = AuditReport()
         do {
-            let bundle = try SettlementBundle(path: path)
-            let source = try BundleSource(path: path, from: bundle.logStart)
+            let (bundle, logOffset) = try SettlementBundle.open(path)
+            let source = try BundleSource(path: path, from: logOffset)
             report = try auditor.run(source, key: key, progress: progress)
             guard report.isClean, let size = report.checkpoint?.size else { return report }
             try check(bundle, source, size)
@@ -57,17 +57,20 @@ public struct SettlementAudit: Sendable {
 /// The attachments of a bundle, and which of them entries have named.
 private struct NightAttachments {
     private let bundle: SettlementBundle
-    private let hashes: [Digest]
+    /// What the log names each attachment by; nil for an account that is no opening.
+    private let names: [Digest?]
     private var rates: [Digest: RateFile] = [:]
-    private var used: Set<Digest> = []
+    private var used: Set<Int> = []
     private var settlements: [String] = []
+    private var isFixed = false
 
     init(_ bundle: SettlementBundle) {
         self.bundle = bundle
-        hashes = bundle.attachments.map { file in
-            file.kind == "rates"
-                ? DigestBuilder.digest(file.bytes)
-                : Self.commitment(file.bytes) ?? .zero
+        names = bundle.attachments.map { file in
+            switch file.kind {
+            case .rates: file.hash
+            case .account: PayeeAccount(file.bytes)?.commitment
+            }
         }
     }
 
@@ -77,6 +80,7 @@ private struct NightAttachments {
             guard fix.window == bundle.window, fix.calendar.hasSameBytes(as: bundle.calendar) else {
                 return
             }
+            isFixed = true
             for (place, sheet) in fix.sheets.enumerated() { try check(sheet, place, at: index) }
         case .settlementCalculate(let figures):
             guard isOfNight(figures.settlement), figures.revision == 0 else { return }
@@ -88,21 +92,30 @@ private struct NightAttachments {
         }
     }
 
-    /// Requires that the header names the settlements, and nothing stands there for nothing.
+    /// Requires that the header names the night and its settlements, and that nothing stands there
+    /// for nothing.
     func finish() throws {
-        guard bundle.settlements.sorted() == settlements.sorted() else {
+        guard isFixed else {
+            throw AuditFault(
+                .attachmentMismatch,
+                index: nil,
+                at: "window",
+                "the log fixes no window \(bundle.window) of \(bundle.calendar)"
+            )
+        }
+        guard bundle.settlements == settlements else {
             throw AuditFault(
                 .attachmentMismatch,
                 index: nil,
                 at: "settlements",
-                "the log has \(settlements.sorted().joined(separator: ", "))"
+                "the log has \(settlements.joined(separator: ", "))"
             )
         }
-        if let place = hashes.firstIndex(where: { !used.contains($0) }) {
+        if let place = names.indices.first(where: { !used.contains($0) }) {
             throw AuditFault(
                 .attachmentMissing,
                 index: nil,
-                at: bundle.attachments[place].name,
+                at: "attachments[\(place)]",
                 "no entry of the night names it"
             )
         }
@@ -114,7 +127,7 @@ private struct NightAttachments {
 
     private mutating func check(_ sheet: QuoteSheet, _ place: Int, at index: UInt64) throws {
         let path = "sheets[\(place)]"
-        let file = try attachment(sheet.file, "rates", at: index, path + ".file")
+        let file = try attachment(sheet.file, .rates, at: index, path + ".file")
         let read: RateFile
         do throws(FormatError) {
             if let known = rates[sheet.file] {
@@ -123,11 +136,11 @@ private struct NightAttachments {
                 read = try RateFile(parsing: file.bytes)
             }
         } catch {
-            throw AuditFault(.quoteMismatch, index: index, at: path, "\(file.name): \(error)")
+            throw AuditFault(.quoteMismatch, index: index, at: path, "\(error)")
         }
         rates[sheet.file] = read
         guard sheet.base == RateFile.base, let day = read.day(on: sheet.date) else {
-            let reason = "\(file.name) has no rates of \(sheet.date) for one \(sheet.base)"
+            let reason = "the published file has no rates of \(sheet.date) for one \(sheet.base)"
             throw AuditFault(.quoteMismatch, index: index, at: path + ".date", reason)
         }
         for (number, quote) in sheet.quotes.enumerated() {
@@ -138,7 +151,7 @@ private struct NightAttachments {
                 .quoteMismatch,
                 index: index,
                 at: "\(path).quotes[\(number)].rate",
-                "\(file.name) has \(due) of \(quote.currency) on \(sheet.date)"
+                "the published file has \(due) of \(quote.currency) on \(sheet.date)"
             )
         }
     }
@@ -148,49 +161,36 @@ private struct NightAttachments {
         _ payment: SettlementPayment,
         at index: UInt64
     ) throws {
-        let file = try attachment(account, "account", at: index, "account")
-        let value = try? JSONValue(parsing: file.bytes)
-        guard value?["partner"]?.textValue == payment.payee,
-            value?["currency"]?.textValue == payment.currency.code
-        else {
+        let file = try attachment(account, .account, at: index, "account")
+        let opening = PayeeAccount(file.bytes)
+        guard opening?.partner == payment.payee, opening?.currency == payment.currency.code else {
             throw AuditFault(
                 .accountMismatch,
                 index: index,
                 at: "account",
-                "\(file.name) is not of \(payment.payee) in \(payment.currency)"
+                "the account is not of \(payment.payee) in \(payment.currency)"
             )
         }
     }
 
     private mutating func attachment(
-        _ hash: Digest,
-        _ kind: String,
+        _ name: Digest,
+        _ kind: SettlementBundle.Attachment.Kind,
         at index: UInt64,
         _ path: String
     ) throws -> SettlementBundle.Attachment {
-        let place = hashes.indices.first {
-            hashes[$0] == hash && bundle.attachments[$0].kind == kind
+        let place = names.indices.first {
+            names[$0] == name && bundle.attachments[$0].kind == kind
         }
         guard let place else {
             throw AuditFault(
                 .attachmentMissing,
                 index: index,
                 at: path,
-                "no \(kind) attachment gives \(hash.base64URL)"
+                "no \(kind.rawValue) attachment gives \(name.base64URL)"
             )
         }
-        used.insert(hash)
+        used.insert(place)
         return bundle.attachments[place]
-    }
-
-    /// The commitment of an opening (spec/25 §4), or nil if it is none.
-    private static func commitment(_ bytes: [UInt8]) -> Digest? {
-        guard let value = try? JSONValue(parsing: bytes), let salt = value["salt"]?.textValue,
-            salt.utf8.count == 22
-        else { return nil }
-        let texts = ["partner", "currency", "holder", "iban", "bic"].map { value[$0]?.textValue }
-        guard texts.allSatisfy({ $0 != nil }) else { return nil }
-        let lines = texts.compactMap { $0.map { $0 + "\n" } }.joined()
-        return DigestBuilder.digest(Array("kontor/v1/account\n\(lines)\(salt)".utf8))
     }
 }

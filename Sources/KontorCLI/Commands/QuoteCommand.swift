@@ -172,6 +172,7 @@ extension Quotation {
             add("bonus", .integer(bonus))
             add("rest", .integer(rest))
         }
+        if let fixing { add("fixing", .string(fixing.base64URL)) }
         add("debts", .array(debts.map(\.json)))
         add(
             "memberFees",

@@ -19,6 +19,9 @@ struct QuoteText {
     func lines() throws(CommandError) -> [String] {
         var lines: [String] = []
         if value["debit"] != nil { lines = try conversion() }
+        if value["fixing"] != nil {
+            lines.append("fixing   \(try Self.text(value, "fixing")), which the transfer names")
+        }
         for debt in try list("debts") {
             let sum = try Self.sum(debt)
             lines.append(

@@ -9,6 +9,8 @@ internal import VerifiableLog
 
 /// The directory of a night: statements, payment files, proofs (spec/20 §11, spec/25).
 ///
+///     <calendar>/<window>/
+///         fixing.txt  cross-rates-<rule>.json  cross-rates-<rule>.csv
 ///     <calendar>/<window>/<model>-<currency>-<attempt>.<revision>/
 ///         calculate.entry  calculate.tlog-proof
 ///         <partner>.json  <partner>.csv  <partner>.html
@@ -34,6 +36,7 @@ struct NightFiles {
         let records = engine.read { book in
             book.settlements.filter { $0.id.calendar == calendar }
         }
+        try writeRates(calendar, engine)
         for record in records {
             switch record.state {
             case .none, .calculated, .aborted: continue
@@ -55,6 +58,23 @@ struct NightFiles {
         let id = record.id
         let name = "\(id.model.rawValue)-\(id.currency)-\(id.attempt).\(record.revision)"
         return "\(directory)/\(id.calendar)/\(id.window)/\(name)"
+    }
+
+    /// Writes the cross-rate tables of the last fixing, and the text that binds them, if it is of
+    /// this calendar (spec/24 §6).
+    private func writeRates(_ calendar: String, _ engine: Engine) throws {
+        let rates = engine.read { NightCrossRates($0) }
+        guard let rates, rates.fixing.calendar == calendar else { return }
+        let folder = "\(directory)/\(calendar)/\(rates.fixing.window)"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true
+        )
+        try write(folder + "/fixing.txt") { Array(rates.fixing.text.utf8) }
+        for (rule, table) in rates.tables {
+            try write("\(folder)/cross-rates-\(rule.rawValue).json") { table.json }
+            try write("\(folder)/cross-rates-\(rule.rawValue).csv") { table.csv }
+        }
     }
 
     private func writeProof(

@@ -71,6 +71,9 @@ extension Quotation {
             members.append(JSONMember(name: "bonus", value: .integer(bonus)))
             members.append(JSONMember(name: "rest", value: .integer(rest)))
         }
+        if let fixing {
+            members.append(JSONMember(name: "fixing", value: .string(fixing.base64URL)))
+        }
         members.append(JSONMember(name: "debts", value: .array(debts.map(\.json))))
         let fees = memberFees.map { fee -> JSONValue in
             ["currency": .string(fee.currency.code), "minorUnits": .integer(fee.minorUnits)]

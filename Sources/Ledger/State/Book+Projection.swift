@@ -30,7 +30,7 @@ public enum BookTable: UInt8, Sendable, CaseIterable {
 /// Saving and restoring a book without replaying the log (spec/15 §5).
 extension Book {
     /// The format of snapshot and pages; another one is not read but made again from the log.
-    public static let projectionVersion = 3
+    public static let projectionVersion = 4
 
     /// The small part of the state.
     public var snapshot: BookSnapshot {

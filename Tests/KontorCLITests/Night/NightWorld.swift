@@ -174,10 +174,40 @@ final class NightWorld {
             .with("settlement.settlementCurrency", "USD").with("settlement.model", "bilateral")
     }
 
+    /// Terms whose price is what a unit of the creditor is worth each night.
+    static func fixing(_ terms: JSONValue) -> JSONValue {
+        let rule: JSONValue = [
+            "rule": "pinned", "spread": NetworkTerms.rate(0, 1),
+            "bandPerDay": NetworkTerms.rate(1, 1), "floor": NetworkTerms.rate(1, 1_000),
+            "ceiling": NetworkTerms.rate(1_000, 1),
+        ]
+        return terms.with("settlement.price", ["fixing": rule])
+    }
+
+    /// Publishes that a partner's point is worth so many cents.
+    func publish(_ partner: String, _ cents: Int64) throws {
+        let (from, to) = (network.now, network.now.advanced(byMilliseconds: 60 * 86_400_000))
+        try sign(
+            .ratesPublish,
+            by: partner,
+            [
+                "program": .string("\(partner)/points"), "currency": "EUR",
+                "bid": NetworkTerms.rate(cents, 1), "ask": NetworkTerms.rate(cents, 1),
+                "validFrom": .string(from.description), "validTo": .string(to.description),
+            ]
+        )
+    }
+
     @discardableResult
-    func send(_ deal: Deal, _ units: Int64) throws -> UInt64 {
+    func send(_ deal: Deal, _ units: Int64, fixing: Digest? = nil) throws -> UInt64 {
         let items = [Network.item(deal.member, amount: units)]
-        return try take(network.transfers(from: deal.debtor, terms: deal.terms, items: items))
+        let text = network.transfers(
+            from: deal.debtor,
+            terms: deal.terms,
+            items: items,
+            shared: fixing.map { ["fixing": .string($0.base64URL)] } ?? [:]
+        )
+        return try take(text)
     }
 
     /// Whether nobody owes anybody anything that was posted.

@@ -49,7 +49,7 @@ import Testing
         let draft = try world.nightDraft()
         let ledger = world.story.network.ledger.base64URL
         #expect(
-            draft.text == """
+            draft.fixing.text == """
                 kontor/v1/fixing
                 \(ledger) network 1 2026-03-02T18:00:00.000Z
                 EUR
@@ -59,7 +59,7 @@ import Testing
 
                 """
         )
-        #expect(draft.fixing.hash == DigestBuilder.digest(Array(draft.text.utf8)))
+        #expect(draft.fixing.hash == DigestBuilder.digest(Array(draft.fixing.text.utf8)))
     }
 
     @Test func fixedPricesCountTheirDenominator() throws {

@@ -25,15 +25,16 @@ extension Book {
             .map(\.line)
         var fixing = NightFixing(
             hash: .zero,
+            text: "",
             calendar: window.calendar,
             window: window.number,
             cutoff: window.cutoff,
             numeraire: rule.numeraire,
             lines: lines
         )
-        let text = text(of: fixing, rates)
-        fixing.hash = DigestBuilder.digest(Array(text.utf8))
-        return FixingDraft(fixing: fixing, rates: rates, text: text)
+        fixing.text = text(of: fixing, rates)
+        fixing.hash = DigestBuilder.digest(Array(fixing.text.utf8))
+        return FixingDraft(fixing: fixing, rates: rates)
     }
 
     private func text(of fixing: NightFixing, _ rates: [RateLine]) -> String {

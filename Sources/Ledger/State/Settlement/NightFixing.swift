@@ -31,8 +31,10 @@ public struct NightFixing: Sendable, Hashable, Codable {
         public let trades: [Trade]
     }
 
-    /// The fixing: the hash of its text (spec/24 §4).
+    /// The fixing: the hash of its text.
     public internal(set) var hash: Digest
+    /// The text (spec/24 §4).
+    public internal(set) var text: String
     /// The calendar of the window.
     public let calendar: String
     /// The number of the window.
@@ -74,10 +76,8 @@ public struct RateLine: Sendable, Hashable {
 
 /// What a fix would do, computed before anything changes.
 public struct FixingDraft: Sendable {
-    /// The fixing, with its hash.
-    public internal(set) var fixing: NightFixing
+    /// The fixing, with its text and hash.
+    public let fixing: NightFixing
     /// One line for each agreement that says `fixing` and has not ended, in the order of hashes.
     public let rates: [RateLine]
-    /// The text whose hash the fixing is (spec/24 §4).
-    public internal(set) var text: String
 }
