@@ -15,6 +15,8 @@ public struct AuditError: Error {
         case conflict
         /// The store that is exported contradicts itself; audit it.
         case corrupt
+        /// What is asked for is more than a table holds.
+        case limitExceeded
     }
 
     /// The line of source that reported the fault.

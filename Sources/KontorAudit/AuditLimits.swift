@@ -12,6 +12,8 @@ public enum AuditLimits {
     public static let mergeByteCount = 1 << 16
     /// Past entries that are kept parsed.
     public static let pastEntryCount = 256
+    /// Transfers and commits that are kept while the ledger's books are read.
+    public static let recentTransferCount = 4_096
     /// Entries between two offsets that are kept of a bundle file.
     public static let bundleStride: UInt64 = 256
     /// Bytes of a bundle file that are read at once: 1 MiB.

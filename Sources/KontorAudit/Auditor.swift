@@ -29,6 +29,17 @@ public struct Auditor: Sendable {
         since earlier: EarlierCheckpoint? = nil,
         progress: (AuditProgress) -> Void = { _ in }
     ) throws -> AuditReport {
+        try run(source, key: key, since: earlier, progress: progress) { _ in }
+    }
+
+    /// Audits a log, and shows the run to the caller where nothing was at fault.
+    func run(
+        _ source: any EntrySource,
+        key: VerifierKey,
+        since earlier: EarlierCheckpoint? = nil,
+        progress: (AuditProgress) -> Void = { _ in },
+        keeping: (AuditRun) -> Void
+    ) throws -> AuditReport {
         let clock = ContinuousClock()
         let start = clock.now
         var report = AuditReport()
@@ -36,7 +47,7 @@ public struct Auditor: Sendable {
             let checkpoint = try open(source, key)
             report.checkpoint = checkpoint
             try Self.check(earlier, against: checkpoint)
-            try run(source, checkpoint, key, earlier, &report, progress)
+            try run(source, checkpoint, key, earlier, &report, progress, keeping)
         } catch let fault as AuditFault {
             report.fault = fault
         } catch let error as LogError {
@@ -52,7 +63,8 @@ public struct Auditor: Sendable {
         _ key: VerifierKey,
         _ earlier: EarlierCheckpoint?,
         _ report: inout AuditReport,
-        _ progress: (AuditProgress) -> Void
+        _ progress: (AuditProgress) -> Void,
+        _ keeping: (AuditRun) -> Void
     ) throws {
         let skipped = earlier.map { $0.wasAudited ? $0.checkpoint.size : 0 } ?? 0
         let ring = KeyRing()
@@ -88,6 +100,7 @@ public struct Auditor: Sendable {
         report.warnings = end.warnings
         report.extendedSize = earlier?.checkpoint.size
         report.notes = Self.notes(report)
+        keeping(run)
     }
 
     private func open(_ source: any EntrySource, _ key: VerifierKey) throws -> Checkpoint {

@@ -17,7 +17,8 @@ struct KontorCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, KeygenCommand.self, SignCommand.self, SubmitCommand.self,
             ServeCommand.self, QuoteCommand.self, PositionsCommand.self,
-            TransfersCommand.self, SettleCommand.self, AuditCommand.self, RebuildCommand.self,
+            TransfersCommand.self, SettleCommand.self, ReconcileCommand.self, AuditCommand.self,
+            RebuildCommand.self,
             ExportCommand.self, ImportCommand.self, BackupCommand.self,
             RestoreCommand.self, DemoCommand.self, BenchCommand.self,
             AgreementsCommand.self, CompletionsCommand.self,

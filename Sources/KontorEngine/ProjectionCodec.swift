@@ -73,7 +73,7 @@ enum ProjectionCodec {
         var book = Book(restoring: small)
         guard book.size == saved.watermark else { return nil }
         for page in pages {
-            guard let table = BookTable(rawValue: page.table),
+            guard let table = ProjectionTable(rawValue: page.table),
                 book.load(table, page: page.number, page.bytes)
             else {
                 return nil

@@ -8,9 +8,11 @@ struct AuditRun {
     private let source: any EntrySource
     private let earlier: EarlierCheckpoint?
     private let ring: KeyRing
-    private let leaves: LeafHashes
+    /// The leaf hashes of the entries so far.
+    let leaves: LeafHashes
     private let past: PastEntries
-    private var book = Book()
+    /// The state after the entries so far.
+    private(set) var book = Book()
     private var tree = TileTree()
     private var lastLeaf = Digest.zero
     private var lastTime = Timestamp.earliest

@@ -18,7 +18,7 @@ public struct BookSnapshot: Sendable, Codable {
 }
 
 /// A table of a book that is written to the projection page by page.
-public enum BookTable: UInt8, Sendable, CaseIterable {
+public enum ProjectionTable: UInt8, Sendable, CaseIterable {
     /// Pages of counters.
     case counters = 1
     /// Pages of members.
@@ -52,7 +52,7 @@ extension Book {
     }
 
     /// Hands out the pages of the tables that changed since the last call.
-    public mutating func takeChangedPages(_ body: (BookTable, UInt32, [UInt8]) -> Void) {
+    public mutating func takeChangedPages(_ body: (ProjectionTable, UInt32, [UInt8]) -> Void) {
         counters.table.takeChangedPages { body(.counters, $0, $1) }
         members.table.takeChangedPages { body(.members, $0, $1) }
         acceptances.table.takeChangedPages { body(.acceptances, $0, $1) }
@@ -82,7 +82,7 @@ extension Book {
     }
 
     /// Puts a page into its table, and returns false if its bytes are no page.
-    public mutating func load(_ table: BookTable, page: UInt32, _ bytes: [UInt8]) -> Bool {
+    public mutating func load(_ table: ProjectionTable, page: UInt32, _ bytes: [UInt8]) -> Bool {
         switch table {
         case .counters: counters.table.load(page: Int(page), bytes)
         case .members: members.table.load(page: Int(page), bytes)

@@ -358,9 +358,12 @@ public struct Adjustment: Sendable, Hashable {
 
 /// One item of a commit: the item of the hold, and its restated result.
 public struct CommitItem: Sendable, Hashable {
-    let item: Int
-    let credit: Int64
-    let bonus: Int64
+    /// The number of the item in the `transfers` entry.
+    public let item: Int
+    /// Base units credited.
+    public let credit: Int64
+    /// Units of bonuses.
+    public let bonus: Int64
 
     init(reading value: JSONValue) throws(Fault) {
         var members = try Members(value)
@@ -373,11 +376,16 @@ public struct CommitItem: Sendable, Hashable {
 
 /// One item of a reversal: what remains of its amount, and what is given back.
 public struct ReverseItem: Sendable, Hashable {
-    let item: Int
-    let remaining: Int64
-    let debit: Int64
-    let credit: Int64
-    let bonus: Int64
+    /// The number of the item in the `transfers` entry.
+    public let item: Int
+    /// What remains of the amount.
+    public let remaining: Int64
+    /// Units that the source gets back.
+    public let debit: Int64
+    /// Base units that the target gives back.
+    public let credit: Int64
+    /// Units of bonuses that the target gives back.
+    public let bonus: Int64
 
     init(reading value: JSONValue) throws(Fault) {
         var members = try Members(value)

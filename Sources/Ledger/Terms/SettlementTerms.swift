@@ -122,15 +122,22 @@ public struct SettlementTerms: Hashable, Sendable, Codable {
     }
 }
 
-/// How far books may differ without a break: kept now, used by reconciliation.
+/// How far books may differ without a break.
 public struct Tolerance: Hashable, Sendable, Codable {
-    let currency: Currency
-    let absoluteAbove: Int64
-    let absoluteBelow: Int64
-    let percent: Fraction
-    let daysBefore: Int64
-    let daysAfter: Int64
-    let dailyBudget: Int64
+    /// The currency of the amounts.
+    public let currency: Currency
+    /// By how many minor units the partner's amount may be above the ledger's.
+    public let absoluteAbove: Int64
+    /// By how many minor units the partner's amount may be below the ledger's.
+    public let absoluteBelow: Int64
+    /// By which share of the ledger's amount they may differ.
+    public let percent: Fraction
+    /// How many days before the ledger's the partner's day may be.
+    public let daysBefore: Int64
+    /// How many days after the ledger's the partner's day may be.
+    public let daysAfter: Int64
+    /// How many minor units of a day may be closed so.
+    public let dailyBudget: Int64
 
     init(reading value: JSONValue) throws(Fault) {
         var members = try Members(value)
