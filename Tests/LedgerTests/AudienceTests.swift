@@ -36,6 +36,12 @@ import Testing
         .settlementCommit: .all, .settlementAcknowledge: .names(["harbour"]),
         .settlementAbort: .all, .claimOpen: .all, .claimRecover: .names(["operator-a"]),
         .fixingAccept: .names(["nordwind", "harbour", "suedkauf"]),
+        .reconciliationCertify: .names(["harbour", "nordwind"]),
+        .disputeOpen: .names(["nordwind", "harbour"]),
+        .disputeReject: .names(["nordwind", "harbour"]),
+        .disputeRestate: .names(["nordwind", "harbour"]),
+        .disputeAccept: .names(["nordwind", "harbour"]),
+        .disputeWithdraw: .names(["nordwind", "harbour"]),
     ]
 
     @Test func everyKindHasItsReaders() throws {

@@ -23,6 +23,7 @@ struct AudienceWorld {
         try signOfficialActs()
         try signPublicActs()
         signNights()
+        try reconcile()
     }
 
     func statement(of kind: Kind) -> Statement? {
@@ -174,6 +175,27 @@ struct AudienceWorld {
             by: "harbour",
             ["agreement": hash, "fixing": hash]
         )
+    }
+
+    /// Kinds of rule set 3: a certificate, and a dispute that is rejected, restated, accepted and
+    /// withdrawn.
+    private mutating func reconcile() throws {
+        let hash = Network.payloadDigest(texts[.agreementPropose] ?? [])
+        try story.take(story.network.calendar())
+        try story.take(story.network.activate(3, from: story.ledger.book.size + 1))
+        let open = story.ledger.book.openWindow(of: "network")
+        story.network.now = max(story.network.now, open.cutoff ?? story.network.now)
+        let close = story.network.close(start: 0, cutoff: story.network.now)
+        try story.take(close)
+        let certificate = story.network.certify(with: "nordwind", by: "harbour")
+        try take(.reconciliationCertify, certificate)
+        let opening = story.network.dispute(hash, by: "harbour")
+        let dispute = try take(.disputeOpen, opening)
+        try take(.disputeReject, story.network.reject(dispute, by: "nordwind"))
+        let restatement = story.network.restate(dispute, amount: 50, by: "harbour")
+        try take(.disputeRestate, restatement)
+        try take(.disputeAccept, story.network.acceptDispute(dispute, by: "nordwind"))
+        try take(.disputeWithdraw, story.network.withdrawDispute(dispute, by: "harbour"))
     }
 
     private mutating func signPublicActs() throws {

@@ -15,7 +15,7 @@ struct BookDump {
 
     private var lines: [String] {
         ["size \(book.size) time \(book.time)", json(book.registry)] + counters + members
-            + exposures + rest + [json(book.nights)]
+            + exposures + rest + [json(book.nights), json(book.reconciliations)]
     }
 
     private var counters: [String] {

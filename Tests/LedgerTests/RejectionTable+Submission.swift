@@ -73,12 +73,12 @@ extension RejectionTable {
                 $0.with("id", "019CA5B8-0000-7000-8000-00000000000A")
             }
         },
-        RejectionCase(.unsupportedRules, "rule set 3") { story in
-            story.network.activate(3, from: 1_000)
+        RejectionCase(.unsupportedRules, "rule set 4") { story in
+            story.network.activate(4, from: 1_000)
         },
-        RejectionCase(.unsupportedRules, "a genesis of rule set 3") { story in
+        RejectionCase(.unsupportedRules, "a genesis of rule set 4") { story in
             story = NetworkStory(Network(seed: 7))
-            return story.network.genesis { $0 = $0.with("rules", 3) }
+            return story.network.genesis { $0 = $0.with("rules", 4) }
         },
         RejectionCase(.unknownKind, "settlement.open") { story in
             try story.changed(story.network.define("nordwind/miles")) {

@@ -25,7 +25,7 @@ struct RejectionCase: Sendable, CustomTestStringConvertible {
 enum RejectionTable {
     static let all =
         submission + registry + partners + agreements + transfers + conversion + limits + later
-        + nights + fixing + settlement
+        + nights + fixing + settlement + reconciliation
 
     /// Codes that the ledger itself never gives: the sequencer answers a known id before the rules
     /// run.

@@ -1,4 +1,3 @@
-import Foundation
 import Settlement
 import Testing
 
@@ -15,7 +14,7 @@ import Testing
     }
 
     @Test func everyCellIsThatOfTheChapter() throws {
-        let table = try SpecTable.states()
+        let table = try LifeTable<SettlementState, SettlementEvent>.read("20-settlement.md")
         var seen: Set<SettlementState> = []
         for row in table.rows {
             for state in row.states {
@@ -74,50 +73,5 @@ private struct Choice: Sendable {
         self.event = event
         self.facts = facts
         self.expected = expected
-    }
-}
-
-/// The table of states as the chapter prints it.
-private struct SpecTable {
-    /// A row: one or more states, and the outcomes of each event.
-    struct Row {
-        let states: [SettlementState]
-        let cells: [SettlementEvent: (SettlementState) -> Set<SettlementState>]
-    }
-
-    let rows: [Row]
-
-    static func states() throws -> SpecTable {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let text = try String(
-            contentsOf: root.appending(path: "spec/20-settlement.md"),
-            encoding: .utf8
-        )
-        let lines = text.split(separator: "\n").drop { !$0.hasPrefix("| state |") }
-            .prefix { $0.hasPrefix("|") }.map(cells)
-        let events = try #require(lines.first).dropFirst().map(SettlementEvent.init(rawValue:))
-        return SpecTable(
-            rows: lines.dropFirst(2).map { line in
-                var cells: [SettlementEvent: (SettlementState) -> Set<SettlementState>] = [:]
-                for (event, text) in zip(events, line.dropFirst()) {
-                    guard let event else { continue }
-                    cells[event] = { text == "same" ? [$0] : Set(named(text)) }
-                }
-                return Row(states: named(line[0]), cells: cells)
-            }
-        )
-    }
-
-    private static func cells(_ line: Substring) -> [String] {
-        line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
-            .map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-
-    /// The states that a text names, up to a semicolon.
-    private static func named(_ text: String) -> [SettlementState] {
-        text.prefix { $0 != ";" }.split { !$0.isLetter }.compactMap {
-            SettlementState(rawValue: String($0))
-        }
     }
 }

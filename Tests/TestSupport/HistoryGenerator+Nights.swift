@@ -8,7 +8,7 @@ extension HistoryGenerator {
     mutating func beginNights() {
         queue.append(network.calendar())
         let from = twin.size + UInt64(random.number(8...24))
-        queue.append(network.activate(2, from: from))
+        queue.append(network.activate(random.chance(70) ? 3 : 2, from: from))
         if twin.threshold == 2 { queue.append(network.approve(twin.size + 1, by: "operator-b")) }
     }
 
@@ -21,7 +21,10 @@ extension HistoryGenerator {
         case 10: return adjustUnderTerms()
         default:
             let plan = random.chance(50) ? "direct" : "account"
-            if random.chance(20) { return network.activate(random.number(0...3), from: twin.size) }
+            if random.chance(20) {
+                let from = twin.size + UInt64(random.number(0...4))
+                return network.activate(random.number(0...4), from: from)
+            }
             return network.policy(feePerItem: (random.number(1...30), 4), plan: plan)
         }
     }

@@ -10,6 +10,7 @@ extension NaiveLedger {
         case "member.open": try openMembers(submission, place)
         case "member.close": try closeMembers(submission)
         case "adjustment.post": try adjust(submission, place)
+        case _ where Self.isOfRuleSet3(submission.kind): try reconcile(submission, place)
         default: try applyNight(submission, place)
         }
     }
@@ -183,6 +184,7 @@ extension NaiveLedger {
         guard currencies.contains(payload.text("currency")) else { throw Fault("UnknownCurrency") }
         let hash = payload.text("agreement")
         try checkAdjusted(hash, submission.signer, creditor, place)
+        try link(submission, place)
         let debt = Debt(
             pair: "\(submission.signer)>\(creditor) \(payload.text("currency"))",
             numerator: Int128(payload.number("amount") ?? 0) * Self.parts,

@@ -20,10 +20,12 @@ extension NaiveLedger {
     public var records: [(key: String, value: String)] {
         let all =
             partyRecords + keyRecords + agreementRecords + moneyRecords + memberRecords
-            + lineRecords + counterRecords + calendarRecords + nightRecords
-        return all.sorted { Array($0.0.utf8).lexicographicallyPrecedes(Array($1.0.utf8)) }.map {
-            (key: $0.0, value: $0.1)
-        }
+            + lineRecords + counterRecords
+        let later = calendarRecords + nightRecords + reconciliationRecords
+        return (all + later).sorted { Array($0.0.utf8).lexicographicallyPrecedes(Array($1.0.utf8)) }
+            .map {
+                (key: $0.0, value: $0.1)
+            }
     }
 
     private typealias Records = [(String, String)]

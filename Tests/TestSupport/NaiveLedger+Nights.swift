@@ -51,7 +51,7 @@ extension NaiveLedger {
         touches.append((place.index, agreement))
     }
 
-    private func nights(of calendar: String) -> [Night] {
+    func nights(of calendar: String) -> [Night] {
         nightsClosed.filter { $0.calendar == calendar }
     }
 
@@ -103,7 +103,7 @@ extension NaiveLedger {
         let from = UInt64(payload.number("from") ?? 0)
         let next = payload.number("rules") ?? 0
         guard from > place.index else { throw Fault("TimeRange") }
-        guard [1, 2].contains(next) else { throw Fault("UnsupportedRules") }
+        guard [1, 2, 3].contains(next) else { throw Fault("UnsupportedRules") }
         guard next >= rules(at: place.index) else { throw Fault("InvalidValue") }
         rules = rules(at: place.index)
         nextRules = (next, from)

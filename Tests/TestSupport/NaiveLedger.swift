@@ -113,6 +113,8 @@ public struct NaiveLedger: Sendable {
     var moves: [Move] = []
     var touches: [(entry: UInt64, agreement: String)] = []
     var nightsClosed: [Night] = []
+    /// What was said about certificates, disputes and breaks, all of it.
+    var words: [Word] = []
     /// By terms hash: units posted until the last close, and in the window of that close.
     var units: [String: (all: Int64, last: Int64)] = [:]
     /// The time of the last entry.
@@ -173,6 +175,14 @@ public struct NaiveLedger: Sendable {
         if rules(at: place.index) < 2 {
             if submission.kind.hasPrefix("settlement.") { throw Fault("UnknownKind") }
             if submission.kind == "network.policy", payload["plan"] != nil {
+                throw Fault("UnknownMember")
+            }
+        }
+        if rules(at: place.index) < 3 {
+            if Self.isOfRuleSet3(submission.kind) { throw Fault("UnknownKind") }
+            if submission.kind == "adjustment.post",
+                payload["dispute"] != nil || payload["break"] != nil
+            {
                 throw Fault("UnknownMember")
             }
         }

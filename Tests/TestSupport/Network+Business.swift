@@ -183,17 +183,20 @@ extension Network {
         owes creditor: String,
         amount: Int64,
         currency: String = "EUR",
-        agreement: Digest? = nil
+        agreement: Digest? = nil,
+        dispute: UInt64? = nil,
+        mending name: String? = nil
     ) -> [UInt8] {
-        let members: JSONValue = [
+        var members: JSONValue = [
             "creditor": .string(creditor), "currency": .string(currency),
             "amount": .integer(amount),
             "reason": "correction",
         ]
-        return sign(
-            .adjustmentPost,
-            by: debtor,
-            agreement.map { members.with("agreement", .string($0.base64URL)) } ?? members
-        )
+        if let agreement { members = members.with("agreement", .string(agreement.base64URL)) }
+        if let dispute { members = members.with("dispute", .integer(Int64(dispute))) }
+        if let name {
+            members = members.with("break", .string(Self.digest(of: name).base64URL))
+        }
+        return sign(.adjustmentPost, by: debtor, members)
     }
 }
