@@ -91,9 +91,19 @@ public struct FormatError: Error, Hashable, Sendable {
         case memberDuplicate
         /// A member has not the form that it must have.
         case memberValue
+
+        /// A quote is not closed, or a text goes on behind its closing quote.
+        case quote
+        /// The footer is not there, or is not the one that is due.
+        case footerMissing
+        /// A text that tells whose file it is, or a figure around the rows, is not there.
+        case markMismatch
+        /// A document is not signed by a key that may sign it.
+        case signature
     }
 
-    /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`.
+    /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`, `mapping`; or the
+    /// name of a file of books.
     public let file: String
     /// The line from 1; 0 for the file as a whole.
     ///

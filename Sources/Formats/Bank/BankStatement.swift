@@ -46,6 +46,22 @@ public struct BankStatement: Hashable, Sendable {
         public let direction: Direction
         /// Free remittance text, its lines joined by a space.
         public let remittance: String
+        /// The identifier that the payer gave its bank (`InstrId`), or an empty text.
+        public let instructionID: String
+        /// The identifier of the first bank for the whole way (`TxId`), or an empty text.
+        public let transactionID: String
+        /// The creditor's reference of a structured remittance, or an empty text.
+        public let creditorReference: String
+    }
+
+    /// What a bank says of a batch that it booked as one entry.
+    public struct Batch: Hashable, Sendable {
+        /// The identifier of the message that ordered it, or an empty text.
+        public let messageID: String
+        /// The identifier of the batch in that message, or an empty text.
+        public let paymentInformationID: String
+        /// How many payments are in it, or nil.
+        public let transactionCount: Int?
     }
 
     /// An entry.
@@ -66,6 +82,13 @@ public struct BankStatement: Hashable, Sendable {
         public let valueDate: CivilDate?
         /// The bank's own reference, or an empty text.
         public let reference: String
+        /// The number of the entry in its statement (`NtryRef`), or an empty text.
+        public let entryReference: String
+        /// What kind of transaction it is (`BkTxCd`): `PMNT/RCDT/ESCT`, or the bank's own code, or
+        /// an empty text.
+        public let transactionCode: String
+        /// What is said of its batches.
+        public let batches: [Batch]
         /// The payments in it.
         public let details: [Detail]
         /// The line of the file at which it begins.
@@ -83,6 +106,10 @@ public struct BankStatement: Hashable, Sendable {
     public let id: String
     /// The electronic sequence number, or nil.
     public let sequenceNumber: Int?
+    /// The first day that it is about (`FrToDt`), or nil.
+    public let firstDay: CivilDate?
+    /// The last day that it is about, or nil.
+    public let lastDay: CivilDate?
     /// The account: its IBAN, or the bank's own number.
     public let account: String
     /// The currency of the account, or nil if the bank states none.

@@ -26,7 +26,9 @@ extension BankStatementReading {
         let (amount, currency) = try amount(in: node)
         let direction = try direction(in: node)
         var details: [BankStatement.Detail] = []
+        var batches: [BankStatement.Batch] = []
         for group in node.all("NtryDtls") {
+            for batch in group.all("Btch") { batches.append(try self.batch(batch)) }
             for detail in group.all("TxDtls") {
                 details.append(try self.detail(detail, direction))
             }
@@ -40,6 +42,9 @@ extension BankStatementReading {
             bookingDate: try date(in: node, "BookgDt"),
             valueDate: try date(in: node, "ValDt"),
             reference: node["AcctSvcrRef"]?.text ?? "",
+            entryReference: node["NtryRef"]?.text ?? "",
+            transactionCode: Self.transactionCode(node),
+            batches: batches,
             details: details,
             line: line
         )
@@ -61,8 +66,31 @@ extension BankStatementReading {
             amount: amount?.0,
             currency: amount?.1,
             direction: node["CdtDbtInd"] == nil ? direction : try self.direction(in: node),
-            remittance: lines.joined(separator: " ")
+            remittance: lines.joined(separator: " "),
+            instructionID: node.element("Refs", "InstrId")?.text ?? "",
+            transactionID: node.element("Refs", "TxId")?.text ?? "",
+            creditorReference: node.element("RmtInf", "Strd", "CdtrRefInf", "Ref")?.text ?? ""
         )
+    }
+
+    private func batch(_ node: XMLNode) throws(FormatError) -> BankStatement.Batch {
+        BankStatement.Batch(
+            messageID: node["MsgId"]?.text ?? "",
+            paymentInformationID: node["PmtInfId"]?.text ?? "",
+            transactionCount: try node["NbOfTxs"].map { node throws(FormatError) in
+                try wholeNumber(node)
+            }
+        )
+    }
+
+    private static func transactionCode(_ node: XMLNode) -> String {
+        guard let code = node["BkTxCd"] else { return "" }
+        let domain = [
+            code.element("Domn", "Cd"), code.element("Domn", "Fmly", "Cd"),
+            code.element("Domn", "Fmly", "SubFmlyCd"),
+        ].compactMap { $0?.text }
+        return domain.isEmpty
+            ? code.element("Prtry", "Cd")?.text ?? "" : domain.joined(separator: "/")
     }
 
     /// The status, which stands in a `Cd` in newer versions.
@@ -121,7 +149,7 @@ extension BankStatementReading {
     }
 
     /// The day in `Dt`, or of the moment in `DtTm`; nil if there is no such element.
-    private func date(in node: XMLNode, _ name: String) throws(FormatError) -> CivilDate? {
+    func date(in node: XMLNode, _ name: String) throws(FormatError) -> CivilDate? {
         guard let child = node[name] else { return nil }
         let text = child["Dt"]?.text ?? child["DtTm"]?.text ?? child.text
         let isMoment = text.utf8.count > 10

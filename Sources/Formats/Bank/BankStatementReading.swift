@@ -80,13 +80,15 @@ struct BankStatementReading {
     ) throws(FormatError) {
         var id = ""
         var sequenceNumber: Int?
+        var period: (first: CivilDate?, last: CivilDate?) = (nil, nil)
         var account: (number: String, currency: Currency?) = ("", nil)
         var balances: [BankStatement.Balance] = []
         var entries: [BankStatement.Entry] = []
         try eachChild { reading, tag throws(FormatError) in
             switch tag.name {
             case "Id": id = try reading.node(tag).text
-            case "ElctrncSeqNb": sequenceNumber = try reading.sequenceNumber(tag)
+            case "ElctrncSeqNb": sequenceNumber = try reading.wholeNumber(try reading.node(tag))
+            case "FrToDt": period = try reading.period(try reading.node(tag))
             case "Acct": account = try reading.account(tag)
             case "Bal": balances.append(try reading.balance(try reading.node(tag)))
             case "Ntry":
@@ -104,6 +106,8 @@ struct BankStatementReading {
                 kind: kind,
                 id: id,
                 sequenceNumber: sequenceNumber,
+                firstDay: period.first,
+                lastDay: period.last,
                 account: account.number,
                 currency: account.currency,
                 balances: balances,
@@ -112,12 +116,19 @@ struct BankStatementReading {
         )
     }
 
-    private mutating func sequenceNumber(_ tag: XMLTag) throws(FormatError) -> Int {
-        let node = try node(tag)
+    /// The whole number of at most 18 digits that an element holds.
+    func wholeNumber(_ node: XMLNode) throws(FormatError) -> Int {
         guard node.text.utf8.count <= 18, let number = PlainDecimal(node.text.utf8),
             number.places == 0
-        else { throw fault(.elementValue, "ElctrncSeqNb is no whole number", node.offset) }
+        else { throw fault(.elementValue, "\(node.name) is no whole number", node.offset) }
         return Int(number.digits)
+    }
+
+    /// The days of `FrDtTm` and `ToDtTm`.
+    private func period(
+        _ node: XMLNode
+    ) throws(FormatError) -> (first: CivilDate?, last: CivilDate?) {
+        (try date(in: node, "FrDtTm"), try date(in: node, "ToDtTm"))
     }
 
     private mutating func account(

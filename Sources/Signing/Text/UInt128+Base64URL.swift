@@ -10,7 +10,7 @@ extension UInt128 {
     }
 
     /// The number that 22 characters of canonical base64url hold, big-endian, or nil.
-    init?(base64URL text: Span<UInt8>) {
+    public init?(base64URL text: Span<UInt8>) {
         guard text.count == 22 else { return nil }
         let values = Self.values.span
         var high: UInt64 = 0

@@ -42,3 +42,18 @@ public struct BookTable: Sendable {
         return UInt16(names.count - 1)
     }
 }
+
+extension BookTable {
+    /// Keeps a piece of bytes; nil when there is no room left (4 GiB).
+    ///
+    /// Complexity: O(bytes).
+    public mutating func keep(_ text: ArraySlice<UInt8>) -> TextSpan? {
+        let start = texts.count
+        guard let count = UInt32(exactly: text.count), start <= UInt32.max - count else {
+            return nil
+        }
+        if count == 0 { return .some(.none) }
+        texts.append(contentsOf: text)
+        return TextSpan(start: UInt32(start), count: count)
+    }
+}
