@@ -33,6 +33,14 @@ public enum SettlementError: Error, Hashable, Sendable {
     case coverRange(String)
     /// More is recovered than was lost.
     case recoveredTooMuch(String)
+    /// A reconciliation has not one detail for each row of the ledger.
+    case detailsDoNotFit(rows: Int, details: Int)
+    /// More rows on one side than a reconciliation takes, or more names of programs.
+    case tooManyRows(count: Int, limit: Int)
+    /// A row of a book points to a name, file or text that the book does not have.
+    case rowOutOfBook(place: UInt64)
+    /// A row of the ledger is under an agreement that the terms do not have.
+    case unknownAgreement(number: Int)
 }
 
 extension SettlementError: CustomStringConvertible {
@@ -65,6 +73,14 @@ extension SettlementError: CustomStringConvertible {
         case .coverRange(let name): "\(name): its cover is from 0 to below 2^60 minor units"
         case .recoveredTooMuch(let name):
             "\(name): more would be recovered than was lost; book the rest apart"
+        case .detailsDoNotFit(let rows, let details):
+            "\(rows) rows of the ledger and \(details) details; give one detail for each row"
+        case .tooManyRows(let count, let limit):
+            "\(count) rows or names, at most \(limit) are compared; reconcile parts of the window"
+        case .rowOutOfBook(let place):
+            "place \(place): the row points out of its book; read the book again"
+        case .unknownAgreement(let number):
+            "agreement \(number) is not in the terms; list every agreement of the rows"
         }
     }
 }

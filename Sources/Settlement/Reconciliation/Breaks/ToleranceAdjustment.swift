@@ -1,5 +1,5 @@
 /// What is to be posted because a difference is within what both signed; its reason is
-/// `tolerance`.
+/// `tolerance`. It brings the ledger to what the partner states.
 public struct ToleranceAdjustment: Hashable, Sendable {
     /// The match whose differences it settles: a number of `Reconciliation.matches`.
     public let match: Int
@@ -14,6 +14,8 @@ public struct ToleranceAdjustment: Hashable, Sendable {
     public let minorUnits: Int64
     /// The currency.
     public let currency: String
-    /// What it takes of the day's budget: the sum of the magnitudes of the differences.
+    /// Whether it is for the fee, and not for what is owed.
+    public let isFee: Bool
+    /// What its match takes of the day's budget: the sum of the magnitudes of the differences.
     public let residual: Int64
 }

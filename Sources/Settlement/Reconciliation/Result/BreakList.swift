@@ -20,7 +20,7 @@ extension Reconciliation {
     func makeBreak(_ record: BreakRecord) -> Break {
         let ledgerRows = store.rows(record.ledger)
         let partnerRows = store.rows(record.partner)
-        let days = ageDays(record)
+        let days = store.ageDays(record, ledger, partner, asOf: asOf)
         let figures = figures(of: record, ledgerRows, partnerRows)
         return Break(
             type: record.type,
@@ -38,17 +38,6 @@ extension Reconciliation {
             isOverdue: days > terms.serviceDays(record.type),
             adjustment: record.adjustment < 0 ? nil : Int(record.adjustment)
         )
-    }
-
-    /// The days since the earliest day of a break's rows: of the ledger's, or else the partner's.
-    func ageDays(_ record: BreakRecord) -> Int {
-        let day =
-            store.rows(record.ledger).map { ledger.rows[$0].day }
-            .filter { $0 != BookRow.noDay }.min()
-            ?? store.rows(record.partner).map { partner.rows[$0].day }
-            .filter { $0 != BookRow.noDay }.min()
-        guard let day else { return 0 }
-        return Swift.max(0, Int(asOf) - Int(day))
     }
 
     /// The suggestions that name one of these rows, rising.

@@ -16,13 +16,15 @@ public struct AgreementFacts: Hashable, Sendable {
     public var price: Rate?
     /// The prices of earlier versions, in any order.
     public var earlierPrices: [Rate] = []
+    /// The program whose units the price is owed for; nil when it is none.
+    public var pricedProgram: String?
     /// The currency of the price.
     public var currency: String
     /// How money is rounded.
     public var rounding = Rounding.halfEven
-    /// Who pays the fee of an item, and who gets it; nil when there is none between the two.
+    /// Who pays the fee of an item; nil when there is none between the two.
     public var feePayer: String?
-    /// Who gets the fee.
+    /// Who gets the fee of an item.
     public var feePayee: String?
 
     /// An agreement without rate, price and fee.

@@ -8,8 +8,11 @@ public struct LedgerDetail: Hashable, Sendable {
     public var bonus: Int64 = 0
     /// The units that the agreed price is owed for, 0 or more.
     public var priced: Int64 = 0
-    /// The agreement: a number of `ReconciliationTerms.agreements`.
-    public var agreement: UInt16 = 0
+    /// The agreement: a number of `ReconciliationTerms.agreements`, or `noAgreement`.
+    public var agreement = LedgerDetail.noAgreement
+
+    /// No agreement.
+    public static let noAgreement = UInt16.max
 
     /// A row without anything.
     public init() {}
