@@ -92,6 +92,38 @@ public struct FormatError: Error, Hashable, Sendable {
         /// A member has not the form that it must have.
         case memberValue
 
+        /// A row of a book has no transfer id, so its transfer has no name.
+        case rowUnnamed
+
+        /// The other side of an exchange speaks another version of it.
+        case exchangeVersion
+        /// A line is no message of the exchange.
+        case exchangeForm
+        /// The other side speaks of another ledger, pair or window.
+        case exchangeScope
+        /// A message came when it was not due, or asks for what is not there.
+        case exchangeOrder
+        /// What the other side shows does not hash to what it showed before.
+        case exchangeHash
+        /// What the other side says contradicts itself or our own books.
+        case exchangeContradiction
+        /// The other side sends more than an exchange needs.
+        case exchangeLimit
+        /// The other side gave up and said why.
+        case exchangeRefused
+
+        /// A line of a journal is not written in its form.
+        case journalForm
+        /// A line does not stand behind the line before it, or in another journal.
+        case journalChain
+        /// A line is not signed by a key that the ledger has for its partner.
+        case journalKey
+        /// A line is about a break that the journal has not, or has already, or by another id.
+        case journalBreak
+        /// A line says what may not happen in the state of its break.
+        case journalState
+        /// A line is signed by the wrong partner, or by a key that has signed already.
+        case journalSigner
         /// A quote is not closed, or a text goes on behind its closing quote.
         case quote
         /// The footer is not there, or is not the one that is due.

@@ -30,4 +30,24 @@ public enum FormatLimits {
     public static let pageLineCount = 1_000
     /// The most bytes that a streaming writer holds before it hands them on: 64 KiB.
     public static let pieceByteCount = 65_536
+    /// The most transfers of a digest of books: some three gigabytes of memory.
+    public static let digestLeafCount = 33_554_432
+    /// The most bytes of a message of an exchange, with its end.
+    public static let exchangeLineByteCount = 65_536
+    /// The most places, leaves or differences in one message of an exchange.
+    public static let exchangePlaceCount = 64
+    /// The most programs that a greeting of an exchange has sums of.
+    public static let exchangeProgramCount = 64
+    /// The most differences that an exchange looks for.
+    public static let exchangeDifferenceCount = 1_000
+    /// The most messages that a side of an exchange takes: an honest one needs a tenth.
+    public static let exchangeMessageCount = 4_096
+    /// The most bytes of a break journal: 64 MiB.
+    public static let journalByteCount = 67_108_864
+    /// The most breaks of one line of a journal, and the most items and rows of a break.
+    public static let journalPlaceCount = 200
+    /// The most currencies that a journal states amounts for.
+    public static let journalCurrencyCount = 32
+    /// The most characters of a text for people in a journal.
+    public static let journalTextCount = 1_000
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Every code occurs in a table of this target.
 @Suite struct FormatErrorTests {
-    @Test func everyCodeOccurs() {
+    @Test func everyCodeOccurs() throws {
         var codes: Set<FormatError.Code> = [.tooLarge]
         codes.formUnion((RateFileTests.faults + XMLTests.faults).map(\.code))
         codes.formUnion(ZipTests.damages.map(\.code))
@@ -11,6 +11,11 @@ import Testing
         codes.formUnion(PaymentTests.changes.map(\.code))
         codes.formUnion(BankStatementTests.faults.map(\.code))
         codes.formUnion(StatementTests.faults.map(\.code))
+        codes.formUnion(DigestVectorTests.faults.map(\.code))
+        codes.formUnion(ExchangeFaultTests.changes.map(\.code))
+        codes.formUnion([.exchangeLimit])
+        let refused = try JournalVectors.load().refused
+        codes.formUnion(refused.compactMap { FormatError.Code(rawValue: $0.code) })
         let missing = FormatError.Code.allCases.filter { !codes.contains($0) }
         #expect(missing.isEmpty, "\(missing)")
     }

@@ -59,6 +59,20 @@ struct JSONPen {
         isCommaDue = true
     }
 
+    /// Writes `true` or `false`.
+    mutating func boolean(_ value: Bool) {
+        separate()
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        isCommaDue = true
+    }
+
+    /// Ends the line before the next element of an array.
+    mutating func lineEnd() {
+        if isCommaDue { bytes.append(0x2c) }
+        bytes.append(0x0a)
+        isCommaDue = false
+    }
+
     /// Writes a member with a string.
     mutating func member(_ name: String, _ text: String) {
         self.name(name)

@@ -33,6 +33,7 @@ extension LedgerBooks {
         let fixed = fixing.flatMap { book.fixedRates(of: terms.agreement, at: $0) }
         facts.rate = terms.ratio ?? fixed?.ratio
         facts.price = terms.price ?? fixed?.price
+        facts.pricedProgram = terms.pricedProgram
         facts.rounding = terms.moneyRounding
         if let (payer, payee) = terms.feeParties {
             (facts.feePayer, facts.feePayee) = (payer, payee)

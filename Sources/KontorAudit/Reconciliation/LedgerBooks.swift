@@ -8,8 +8,8 @@ internal import Signing
 ///
 /// Each event of an item gives a row at the program that was debited, with negative units, and one
 /// at the program that was credited, base and bonus together; a side that is money gives none.
-/// A reversal has the opposite signs. Rows of the window before and the one after, and what still
-/// waits or was called off, are context: they explain, and are never missed.
+/// A reversal has the opposite signs. Rows of the window before and the one after, and what waits,
+/// ran out or was called off, are context: they explain, and are never missed.
 public struct LedgerBooks {
     /// Whose rows are wanted.
     public struct Scope: Sendable, Hashable {
@@ -75,6 +75,12 @@ public struct LedgerBooks {
         table.files[0].rowCount = table.rows.count
     }
 
+    /// Takes the rows and details out, so that who goes on with them needs no memory twice.
+    public mutating func takeRows() -> (table: BookTable, details: [LedgerDetail]) {
+        defer { (table, details) = (BookTable(), []) }
+        return (table, details)
+    }
+
     /// Adds the rows of an entry, which is after all that were added before.
     mutating func add(
         _ entry: PastEntry,
@@ -89,7 +95,7 @@ public struct LedgerBooks {
         case .transfersCommit(let hold, let items):
             try addCommit(of: hold, items, entry, at: index, window)
         case .transfersVoid(let hold, let items):
-            try addVoid(of: hold, items, entry, at: index, window)
+            try addVoid(of: hold, items, entry, at: index)
         case .transfersReverse(let posting, let items):
             try addReversal(of: posting, items, entry, at: index, window)
         default: return
@@ -158,8 +164,7 @@ public struct LedgerBooks {
         of hold: UInt64,
         _ items: [Int],
         _ entry: PastEntry,
-        at index: UInt64,
-        _ window: BookRow.Window
+        at index: UInt64
     ) throws {
         guard let (requested, transfers, account) = try transfers(at: hold) else { return }
         for number in items {
@@ -169,7 +174,7 @@ public struct LedgerBooks {
                 time: entry.time,
                 event: .posting,
                 status: .void,
-                window: window,
+                window: .later,
                 number: number,
                 stating: transfers.items[number]
             )

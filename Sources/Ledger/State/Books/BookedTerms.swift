@@ -19,6 +19,8 @@ public struct BookedTerms: Sendable {
     public var source: String? { Self.program(terms.from) }
     /// The program whose points are credited, or nil if it is money.
     public var target: String? { Self.program(terms.to) }
+    /// The program whose units the price is owed for, or nil if it is money.
+    public var pricedProgram: String? { terms.kind == .redeem ? source : target }
     /// By how many minutes the day of the agreement begins before that of UTC.
     public var utcOffsetMinutes: Int { terms.utcOffsetMinutes }
     /// The calendar whose windows its debts belong to; nil within one partner.
@@ -127,6 +129,13 @@ extension Book {
         case .open, .closed: return true
         default: return false
         }
+    }
+
+    /// The keys with which someone signs entries, those that were revoked left out.
+    public func entryKeys(of owner: String) -> [PublicKey] {
+        registry.keyRecords.filter {
+            $0.owner == owner && $0.use == .entries && $0.revokedAt == nil
+        }.map(\.key)
     }
 
     /// The rates of an agreement with fixings that are still kept, oldest first.

@@ -43,8 +43,12 @@ extension PairJudge {
         switch ledger.window {
         case .earlier: return Verdict(.date, .cutOff, .window)
         case .later:
-            if ledger.status != .pending { return Verdict(.lateAfterCut, .cutOff, .window) }
-            return partner.status == .pending ? nil : Verdict(.status, .pending, .status)
+            switch ledger.status {
+            case .pending, .void:
+                let cause: BreakCause = ledger.status == .void ? .voided : .pending
+                return partner.status == ledger.status ? nil : Verdict(.status, cause, .status)
+            case .posted, .unstated: return Verdict(.lateAfterCut, .cutOff, .window)
+            }
         case .compared:
             guard differs(.day), !DayWindow(terms).holds(partner.day, for: ledger.day) else {
                 return nil
@@ -54,8 +58,9 @@ extension PairJudge {
     }
 
     private var status: Verdict? {
-        let isOpenHold = ledger.window == .later && ledger.status == .pending
-        guard differs(.status), !isOpenHold else { return nil }
+        let isHold =
+            ledger.window == .later && (ledger.status == .pending || ledger.status == .void)
+        guard differs(.status), !isHold else { return nil }
         let isVoid = ledger.status == .void || partner.status == .void
         return Verdict(.status, isVoid ? .voided : .pending, .status)
     }

@@ -1,0 +1,98 @@
+internal import Formats
+internal import Money
+internal import Settlement
+internal import Signing
+
+/// What a run tells on the terminal: a summary, the passes, what happened, and the first breaks.
+struct ReconcileText {
+    /// The most breaks that are told one by one.
+    static let breakLimit = 25
+
+    private let report: ReconciliationReport
+
+    init(_ report: ReconciliationReport) {
+        self.report = report
+    }
+
+    /// The text, without a final line end.
+    var text: String {
+        ([head, passes] + (report.result.metrics.causes.isEmpty ? [] : [causes]) + [breaks, faults])
+            .filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private var result: Reconciliation { report.result }
+
+    private var head: String {
+        let window = report.window
+        let with = report.counterparty.map { " with \($0)" } ?? ""
+        let state = window.isClosed ? "" : ", still open"
+        let rows =
+            "\(report.comparedRowCount.grouped) rows of the ledger, "
+            + "\(result.partner.rows.count.grouped) of \(report.partner), "
+            + "\(result.matches.count.grouped) matches"
+        let open = result.metrics.openBreaks
+        var verdict = "To explain: \(open.grouped)"
+        let value = result.metrics.ages.reduce(Int128(0)) { $0 + $1.valueAtRisk }
+        if value > 0 { verdict += ", at risk \(money(value))" }
+        if report.isClean { verdict = "Nothing to explain: the books agree." }
+        return """
+            \(report.partner)\(with), \(window.calendar)/\(window.number)\(state), \
+            entries \(window.start) to \(window.end), as of \(day(result.asOf))
+            \(rows)
+            \(verdict)
+            """
+    }
+
+    private var passes: String {
+        var table = Table([
+            ("pass", .left), ("matched by", .left), ("matches", .right), ("ledger rows", .right),
+            ("value", .right),
+        ])
+        for pass in result.metrics.passes where pass.pass != .text {
+            table.add([
+                pass.pass.code, pass.pass.title, pass.matches.grouped, pass.ledgerRows.grouped,
+                money(pass.value),
+            ])
+        }
+        return table.text
+    }
+
+    private var causes: String {
+        var table = Table([
+            ("difference", .left), ("probable cause", .left), ("found", .right), ("open", .right),
+            ("overdue", .right), ("at risk", .right),
+        ])
+        for line in result.metrics.causes {
+            table.add([
+                line.type.title, line.cause.title, line.breaks.grouped,
+                (line.breaks - line.closed).grouped, line.overdue.grouped,
+                money(line.valueAtRisk),
+            ])
+        }
+        return table.text
+    }
+
+    private var breaks: String {
+        let open = result.breaks.lazy.enumerated().filter { $0.element.isOpen }
+            .prefix(Self.breakLimit)
+        let lines = open.map { number, found in "\(number)  \(report.sentence(found))" }
+        let rest = result.metrics.openBreaks - lines.count
+        return (lines + (rest > 0 ? ["and \(rest.grouped) more in breaks.csv"] : []))
+            .joined(separator: "\n")
+    }
+
+    /// Faults of files that are no break of their own.
+    private var faults: String {
+        let told = Set(result.breaks.compactMap(\.fault))
+        return result.partner.faults.indices.filter { !told.contains($0) }
+            .prefix(Self.breakLimit).map { report.sentence(result.partner.faults[$0]) }
+            .joined(separator: "\n")
+    }
+
+    private func money(_ amount: Int128) -> String {
+        guard let currency = Currency(result.terms.currency) else { return String(amount) }
+        return "\(currency.format(minorUnits: amount)) \(currency)"
+    }
+
+    private func day(_ day: Int32) -> String { CivilDate(days: Int(day)).description }
+}
