@@ -77,11 +77,13 @@ extension StatementAudit {
             let isWhole =
                 lines.count == 1 && lines[0].line.index == statement.endEntry
                 && lines[0].line.item == 0
+                && lines[0].line.name.hasSameBytes(as: purpose.rawValue)
             guard isWhole else {
                 throw StatementFault(
                     .lineMismatch,
                     at: "debts[\(number)]",
-                    "it has one line, of entry \(statement.endEntry) and item 0"
+                    "it has one line, of entry \(statement.endEntry) and item 0, named for its "
+                        + "purpose"
                 )
             }
             return
@@ -92,6 +94,13 @@ extension StatementAudit {
                 .lineMismatch,
                 at: "lines[\(place)].index",
                 "entry \(line.index) is not in the trail of debt \(number)"
+            )
+        }
+        for (place, line) in lines where !line.name.hasSuffix("/\(line.item)") {
+            throw StatementFault(
+                .lineMismatch,
+                at: "lines[\(place)].name",
+                "\(line.name) is not the name of item \(line.item)"
             )
         }
     }

@@ -40,13 +40,18 @@ struct DemoAgreement: Sendable {
     /// Bonus units after which a funder would stop paying, so that quotes of a fresh member no
     /// longer hold.
     let bonusBudget: Int64?
-    let price: Rate?
+    /// The fixed price; nil where it is a fixing.
+    private(set) var price: Rate?
     let currency: Currency?
     /// The smallest amount that the terms allow, and the step to the next.
     let minimum: Int64
     let increment: Int64?
     /// How often it is used, compared with others.
     var weight = 0
+    /// How often it is used once its rates are fixed, where ratio or price is a fixing.
+    var weightWhenFixed: Int?
+    /// The rates that hold, and those of the night before.
+    var fixed: (now: FixedRates, before: FixedRates?)?
     /// Whether its transfers come one at a time.
     var isSingle = false
     /// The open pseudonyms of the pair.
@@ -119,6 +124,7 @@ struct DemoAgreement: Sendable {
     mutating func setTerms(_ json: JSONValue) throws {
         self.json = json
         terms = try Terms(json)
+        price = Self.rate(json["settlement"]?["price"]?["fixed"])
     }
 
     private static func rate(_ value: JSONValue?) -> Rate? {

@@ -56,6 +56,11 @@ struct DemoCommand: ParsableCommand {
         )
         .play(store: store)
         report.audit = try audit()
+        report.proof = try DemoProof(
+            directory: data,
+            window: UInt64(DemoNights.cutoffDays.count),
+            fixtures: fixtures
+        )
         Console.print(
             json ? String(decoding: report.json.text, as: UTF8.self) : report.text(directory: data)
         )

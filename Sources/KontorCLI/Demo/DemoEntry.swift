@@ -28,6 +28,8 @@ struct DemoEntry: Sendable {
     var id: UUIDv7
     var key: DemoKey
     var mistake: DemoMistake?
+    /// The fixing that transfers name, where their terms have rates that are one.
+    var fixing: Digest?
 
     /// How many transfers it asks for.
     var itemCount: Int {
@@ -59,6 +61,9 @@ struct DemoEntry: Sendable {
         case .transfers(_, let terms, let facts, let channel, let items):
             var members = [JSONMember(name: "terms", value: .string(terms.base64URL))]
             if let channel { members.append(JSONMember(name: "channel", value: .string(channel))) }
+            if let fixing {
+                members.append(JSONMember(name: "fixing", value: .string(fixing.base64URL)))
+            }
             if let facts { members.append(JSONMember(name: "facts", value: facts)) }
             members.append(JSONMember(name: "items", value: .array(items.map(\.json))))
             return .object(members)

@@ -1,6 +1,7 @@
 internal import KontorEngine
 internal import Ledger
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// What happens in the registry while transfers go on: a rotated key, a devalued rate, a suspension
@@ -8,10 +9,13 @@ internal import Signing
 struct DemoEvents {
     private var pending: [(day: Int, event: Event)] = [
         (2, .rotation), (3, .devaluation), (5, .succession), (8, .suspension), (10, .reinstatement),
+        (11, .publication),
     ]
     private var successor: (place: Int, version: DemoAgreement)?
 
-    private enum Event { case rotation, devaluation, succession, suspension, reinstatement }
+    private enum Event {
+        case rotation, devaluation, succession, suspension, reinstatement, publication
+    }
 
     /// Lets everything happen that is due on a day, counted from 0.
     mutating func run(day: Int, _ traffic: inout DemoTraffic) throws {
@@ -23,6 +27,7 @@ struct DemoEvents {
             case .succession: succeed(&traffic)
             case .suspension: try suspend(&traffic)
             case .reinstatement: try reinstate(&traffic)
+            case .publication: try publish(traffic)
             }
         }
     }
@@ -117,5 +122,36 @@ struct DemoEvents {
         guard let partner = traffic.suspended else { return }
         try traffic.ledger.enterByFourEyes([(.partnerReinstate, ["subject": .string(partner)])])
         traffic.suspended = nil
+    }
+
+    /// Programmes whose rates others take publish that a unit is worth some hundredths more or less.
+    private func publish(_ traffic: DemoTraffic) throws {
+        let ledger = traffic.ledger
+        let until = ledger.now.advanced(byMilliseconds: 30 * 86_400_000)
+        let programs = Set(
+            traffic.agreements.filter { $0.weightWhenFixed != nil }.flatMap { agreement in
+                [agreement.json["from"]?.string, agreement.json["to"]?.string].compactMap { $0 }
+            }
+        )
+        let known = ledger.engine.read { $0.fixing?.lines ?? [] }.compactMap { line in
+            programs.contains(line.values.program)
+                ? line.publication.map { (line.values.program, $0) } : nil
+        }
+        try ledger.enter(
+            try known.enumerated().map { number, published in
+                let (program, rate) = published
+                let value: JSONValue = [
+                    "numerator": .integer(rate.bid.numerator * (103 - 2 * Int64(number % 5))),
+                    "denominator": .integer(rate.bid.denominator * 100),
+                ]
+                let partner = String(program.prefix { $0 != "/" })
+                let members: JSONValue = [
+                    "program": .string(program), "currency": .string(rate.currency.code),
+                    "bid": value, "ask": value, "validFrom": .string(ledger.now.description),
+                    "validTo": .string(until.description),
+                ]
+                return try ledger.draft(.ratesPublish, by: partner, members)
+            }
+        )
     }
 }

@@ -70,7 +70,7 @@ extension DemoFounding {
             }
         )
         try ledger.enter(
-            try network.programs.enumerated().filter { $0.offset % 2 == 0 }.map { _, program in
+            try network.programs.map { program in
                 try ledger.draft(
                     .ratesPublish,
                     by: program.partner,

@@ -60,6 +60,7 @@ struct DemoFounding {
                 agreements[place].json.setting("settlement", "creditLine", to: line)
             )
         }
+        try fixRates(of: order)
     }
 
     private func found() throws {
@@ -109,6 +110,7 @@ struct DemoFounding {
         let policy: JSONValue = [
             "fee": ["currency": "EUR", "perItem": ["numerator": 1, "denominator": 2]],
             "minimumPayment": 1_000, "carryMaxDays": 90,
+            "fixing": ["numeraire": "EUR", "source": "ecb", "days": 2],
         ]
         let first = DemoLedger.operators[0]
         try ledger.enter([

@@ -1,6 +1,7 @@
 /// A mistake that partners make, made on purpose.
 enum DemoMistake: CaseIterable, Sendable {
-    case staleTerms, wrongDebit, wrongCredit, belowMinimum, offIncrement, capExceeded, creditLine
+    case staleTerms, staleRates, wrongDebit, wrongCredit, belowMinimum, offIncrement, capExceeded,
+        creditLine
     case unknownMember, foreignKey, revokedKey, suspended
     case reusedID, repeated, oldID
     case twoParts, paddedBase64, duplicateMember, brokenSignature

@@ -28,6 +28,8 @@ struct DemoNights {
     private let rates: NightRates
     private let directory: String?
     private(set) var events: [Event] = []
+    /// The rates of agreements at each fixing, and which of them waited for acceptance.
+    private(set) var fixings: [DemoFixing] = []
 
     init(_ ledger: DemoLedger, fixtures: String, accounts: [AccountOpening], out: String?) throws {
         self.ledger = ledger
@@ -43,6 +45,10 @@ struct DemoNights {
         )
         payments = NightPayments(desk: desk, accounts: accounts)
         rates = try NightRates(options: ["ecb=\(fixtures)/\(Self.rateFile)"])
+        guard let out else { return }
+        try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        let lines = accounts.map { $0.json.text + [0x0a] }
+        try Data(lines.flatMap { $0 }).write(to: URL(fileURLWithPath: out + "/accounts.jsonl"))
     }
 
     /// Takes every step that is ready, and lets the bank pay what was asked for the day before.
@@ -75,6 +81,31 @@ struct DemoNights {
             guard note.entry != nil else { return }
             events.append(Event(time: ledger.now, entry: note.entry, text: note.text))
         }
+        try acceptRates()
+    }
+
+    /// Lets both sides accept rates that moved by more than their band, and notes what holds.
+    private mutating func acceptRates() throws {
+        guard let last = ledger.engine.read({ $0.fixing }), last.hash != fixings.last?.hash else {
+            return
+        }
+        let waiting = ledger.engine.read { book in
+            book.fixingAgreements.filter { book.waitingRates(of: $0) != nil }
+        }
+        for agreement in waiting {
+            guard let terms = ledger.engine.read({ $0.agreement(agreement)?.terms }) else {
+                continue
+            }
+            let members: JSONValue = [
+                "agreement": .string(agreement.base64URL), "fixing": .string(last.hash.base64URL),
+            ]
+            try ledger.enter(
+                try ["debtor", "creditor"].map { side in
+                    try ledger.draft(.fixingAccept, by: terms.partner(of: side), members)
+                }
+            )
+        }
+        fixings.append(ledger.engine.read { DemoFixing(last, waiting, $0) })
     }
 
     /// The run as of now: a day's rates are at hand from the next day on.

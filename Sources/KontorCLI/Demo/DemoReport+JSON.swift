@@ -51,6 +51,8 @@ extension DemoReport {
             ("trafficMilliseconds", number(Int(trafficSeconds.seconds * 1_000))),
             ("holds", .boolean(holds)),
         ]
+        members.append(("fixings", .array(fixedRates.map(json))))
+        if let proof { members.append(("proof", proof.json)) }
         if let audit { members.append(("audit", audit.json)) }
         return object(members)
     }
@@ -85,6 +87,19 @@ extension DemoReport {
         [
             "code": .string(refused.code), "transfers": number(refused.transfers),
             "submissions": number(refused.submissions), "example": .string(refused.example),
+        ]
+    }
+
+    private func json(_ line: FixedRateLine) -> JSONValue {
+        func text(_ rate: Rate?) -> JSONValue {
+            rate.map { .string("\(Quotient($0))") } ?? .null
+        }
+        return [
+            "agreement": .string(line.agreement.base64URL), "from": .string(line.from),
+            "to": .string(line.to), "items": number(line.items),
+            "first": ["ratio": text(line.first?.ratio), "price": text(line.first?.price)],
+            "last": ["ratio": text(line.last?.ratio), "price": text(line.last?.price)],
+            "accepted": .boolean(line.isAccepted),
         ]
     }
 

@@ -9,7 +9,8 @@ extension DemoReport {
     func text(directory: String) -> String {
         var lines =
             networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
-        lines += nightLines(directory) + checkpointLines + auditLines + nextLines(directory)
+        lines += fixingLines(directory) + nightLines(directory) + checkpointLines + auditLines
+        lines += proofLines + nextLines(directory)
         return lines.joined(separator: "\n")
     }
 
@@ -129,6 +130,11 @@ extension DemoReport {
                 "  kontor export --data \(directory) --tiles \(directory)-tiles",
                 "  kontor audit --data \(directory) --vkey \"$(cat \(directory)/log.vkey)\"",
             ]
+            + (proof.map { proof in
+                [
+                    "  kontor audit --settlement \(proof.bundle.path) --vkey \(directory)/log.vkey"
+                ]
+            } ?? [])
     }
 }
 

@@ -35,6 +35,7 @@ struct DemoReport: Sendable {
     let positions: [PositionLine]
     let nets: [MultilateralNet]
     let nights: [NightLine]
+    let fixedRates: [FixedRateLine]
     let trueUps: [TrueUpLine]
     let stateDigest: Digest
     /// An agreement that is in use, and an amount to ask it about.
@@ -43,9 +44,18 @@ struct DemoReport: Sendable {
     var root = Digest.zero
     var foundingSeconds = Duration.zero
     var trafficSeconds = Duration.zero
+    /// Programmes with a value at the last fixing, by rule.
+    var valueCounts: [(rule: ValueRule, programs: Int)] = []
     var audit: DemoAudit?
+    var proof: DemoProof?
 
-    init(_ book: inout Book, _ traffic: DemoTraffic, _ network: DemoNetwork, seed: UInt64) {
+    init(
+        _ book: inout Book,
+        _ traffic: DemoTraffic,
+        _ network: DemoNetwork,
+        _ fixings: [DemoFixing],
+        seed: UInt64
+    ) {
         self.seed = seed
         ledger = traffic.ledger.id
         entries = book.size
@@ -80,6 +90,8 @@ struct DemoReport: Sendable {
         )
         nights = Self.nights(book)
         trueUps = Self.trueUps(book)
+        fixedRates = Self.fixedRates(fixings, traffic.agreements, lines)
+        valueCounts = fixings.last?.valueCounts ?? []
         stateDigest = book.stateDigest()
         example = Self.example(traffic.agreements)
     }
@@ -135,7 +147,7 @@ struct DemoReport: Sendable {
     /// Whether all that a demonstration promises came true.
     var holds: Bool {
         audit?.holds == true && audit?.stateDigest == stateDigest && tally.accepted > 0
-            && nights.allSatisfy { $0.state == .settled }
+            && nights.allSatisfy { $0.state == .settled } && proof?.holds != false
             && nets.allSatisfy { net in net.participants.reduce(0) { $0 + $1.net } == 0 }
     }
 }

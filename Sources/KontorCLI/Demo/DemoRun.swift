@@ -44,7 +44,7 @@ struct DemoRun {
         try nights.finish()
         progress.note("nights", DemoNights.cutoffDays.count)
         var report = ledger.engine.read { book in
-            DemoReport(&book, traffic, network, seed: seed)
+            DemoReport(&book, traffic, network, nights.fixings, seed: seed)
         }
         guard let note = ledger.engine.checkpoint else {
             throw CommandError("the ledger has no checkpoint")

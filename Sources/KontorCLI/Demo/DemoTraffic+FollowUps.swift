@@ -92,7 +92,9 @@ extension DemoTraffic {
     ) -> DemoEntry.Content {
         var difference = item
         var remaining: Int64 = 0
-        if random.permille(350), !agreements[place].dependsOnHistory {
+        // Half of an item would have to be quoted at the rates of its night.
+        let isPartial = random.permille(350) && agreements[place].fixed == nil
+        if isPartial, !agreements[place].dependsOnHistory {
             let least = agreements[place].minimum
             let increment = agreements[place].increment ?? 1
             let half = least + max(0, item.amount / 2 - least) / increment * increment

@@ -38,7 +38,8 @@ extension DemoTraffic {
             facts: facts(of: agreement),
             channel: agreement.channel
         )
-        let quotation = agreement.terms.quote(request, at: ledger.now)
+        let rates = agreement.fixed?.now
+        let quotation = agreement.terms.quote(request, at: ledger.now, rates: rates)
         guard quotation.converts, quotation.faults.isEmpty else { return nil }
         var item = DemoItem(
             member: member,

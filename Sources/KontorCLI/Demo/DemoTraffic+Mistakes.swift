@@ -14,6 +14,7 @@ extension DemoTraffic {
             return entry
         case .reusedID: return try reuse()
         case .staleTerms: return try planStale()
+        case .staleRates: return try planStaleRates()
         case .capExceeded: return try planOverCap()
         case .creditLine: return try planOverLine()
         case .suspended, .revokedKey: return try planBySigner(mistake)
@@ -88,6 +89,18 @@ extension DemoTraffic {
             channel: channel,
             items: items
         )
+        return entry
+    }
+
+    /// A transfer at the rates of the night before.
+    private mutating func planStaleRates() throws -> DemoEntry? {
+        let moved = agreements.indices.filter {
+            agreements[$0].fixed?.before != nil && agreements[$0].debtor != suspended
+        }
+        guard let place = random.element(of: moved), var entry = try entry(place, count: 1) else {
+            return nil
+        }
+        entry.fixing = agreements[place].fixed?.before?.fixing
         return entry
     }
 

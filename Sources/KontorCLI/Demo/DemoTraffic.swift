@@ -53,6 +53,7 @@ struct DemoTraffic {
     /// Plans, signs and submits what falls due at this tick, with so many new transfers.
     mutating func run(tick: Int, transfers quota: Int) throws {
         self.tick = tick
+        followFixing()
         var entries = try followUps[tick].compactMap { try follow($0) }
         followUps[tick] = []
         var planned = 0
@@ -127,7 +128,8 @@ struct DemoTraffic {
             ),
             signer: agreement.debtor,
             id: try ledger.newID(),
-            key: try ledger.key(of: agreement.debtor)
+            key: try ledger.key(of: agreement.debtor),
+            fixing: agreement.fixed?.now.fixing
         )
     }
 

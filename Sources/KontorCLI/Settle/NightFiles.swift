@@ -55,9 +55,12 @@ struct NightFiles {
 
     /// Where the files of a settlement are.
     func folder(of record: SettlementRecord) -> String {
-        let id = record.id
-        let name = "\(id.model.rawValue)-\(id.currency)-\(id.attempt).\(record.revision)"
-        return "\(directory)/\(id.calendar)/\(id.window)/\(name)"
+        "\(directory)/\(record.id.calendar)/\(record.id.window)/\(Self.name(of: record))"
+    }
+
+    /// The name of the folder of a settlement, within that of its window.
+    static func name(of record: SettlementRecord) -> String {
+        "\(record.id.model.rawValue)-\(record.id.currency)-\(record.id.attempt).\(record.revision)"
     }
 
     /// Writes the cross-rate tables of the last fixing, and the text that binds them, if it is of

@@ -91,6 +91,26 @@ struct ForgedLog {
     /// Leaves an entry out.
     mutating func remove(_ index: Int) { entries.remove(at: index) }
 
+    /// States in each calculation the root that the forged log had where its window ended.
+    mutating func recomputeHeads(but kept: Int? = nil) throws {
+        var chain = EntryChain()
+        var range = CompactRange()
+        var roots = [range.root]
+        for index in entries.indices {
+            let payload = try payload(index)
+            if index != kept, payload.contains("\"kind\":\"settlement.calculate\"") {
+                let value = try JSONValue(parsing: Array(payload.utf8))
+                guard case .integer(let size)? = value["size"], size < roots.count else { continue }
+                let root = roots[Int(size)].base64URL
+                if value["head"] != .string(root) { try set(index, "head", .string(root)) }
+            }
+            let frame = try chain.frame(jws: entries[index].text, clock: entries[index].time)
+            try chain.append(frame)
+            range.append(frame.leafHash)
+            roots.append(range.root)
+        }
+    }
+
     /// The payload of an entry.
     func payload(_ index: Int) throws -> String { try Self.payload(entries[index].text) }
 

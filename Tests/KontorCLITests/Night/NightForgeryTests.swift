@@ -94,25 +94,22 @@ import VerifiableLog
             ),
             ("an account", (.partnerAccount, "\"cafe\""), { try $0.set($1, "commitment", other) }),
         ]
-        return changes.flatMap { name, entry, change in
-            [
-                Attack(
-                    name: name,
-                    code: "MalformedJWS.signatureInvalid",
-                    entry: entry,
-                    change: change
-                ),
+        let own = changes.map { name, entry, change in
+            Attack(name: name, code: "MalformedJWS.signatureInvalid", entry: entry, change: change)
+        }
+        // The operator's signature is no partner's.
+        return own
+            + changes.prefix(2).map { name, entry, change in
                 Attack(
                     name: name + ", signed by the operator",
-                    code: "KeyOfAnother",
+                    code: "WrongSigner",
                     entry: entry,
                     change: {
                         $0.signsForPartners = true
                         try change(&$0, $1)
                     }
-                ),
-            ]
-        }
+                )
+            }
     }
 
     /// What operators signed: it follows from what others signed.
@@ -120,16 +117,17 @@ import VerifiableLog
         [
             Attack(
                 name: "a quote",
-                code: "FixingMismatch",
-                place: "fixing",
+                code: "SettlementMismatch",
+                place: "gross",
+                at: (.settlementCalculate, euro),
                 entry: (.settlementFix, "\"window\":1")
-            ) { try $0.change($1, "\"numerator\":11,", to: "\"numerator\":12,") },
+            ) { try $0.change($1, "\"numerator\":110,", to: "\"numerator\":120,") },
             Attack(
                 name: "a final quote",
                 code: "SettlementMismatch",
                 at: (.settlementCalculate, second),
                 entry: (.settlementFinalise, "\"window\":1")
-            ) { try $0.change($1, "\"numerator\":5,", to: "\"numerator\":6,") },
+            ) { try $0.change($1, "\"numerator\":125,", to: "\"numerator\":126,") },
             Attack(
                 name: "the values of a night",
                 code: "FixingMismatch",
@@ -203,6 +201,7 @@ import VerifiableLog
             var log = truth
             let place = try log.index(of: attack.entry.kind, with: attack.entry.with)
             try attack.change(&log, place)
+            try log.recomputeHeads(but: attack.place == "head" ? place : nil)
             let due = try attack.at.map { try log.index(of: $0.kind, with: $0.with) } ?? place
             let fault = try #require(try log.audit().fault, "\(attack.name)")
             #expect(fault.code == attack.code, "\(attack.name): \(fault)")
@@ -219,7 +218,8 @@ import VerifiableLog
         let earlier = try EarlierCheckpoint(opening: truth.note(), key: key)
         var log = truth
         try log.set(try log.index(of: .limitSet), "netDebitCap", 1_000_000)
-        #expect(try log.audit().isClean)
+        try log.recomputeHeads()
+        #expect(try log.audit().fault == nil)
         #expect(try log.audit(since: earlier).fault?.code == "checkpointFork")
         #expect(try truth.audit(since: earlier).isClean)
     }

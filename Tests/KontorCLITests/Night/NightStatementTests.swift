@@ -5,6 +5,7 @@ import Ledger
 import Signing
 import TestSupport
 import Testing
+import VerifiableLog
 
 @testable import KontorCLI
 
@@ -62,29 +63,30 @@ import Testing
         _ value: JSONValue,
         at place: String = ""
     ) -> [(place: String, value: JSONValue)] {
+        var found: [(place: String, value: JSONValue)] = []
         switch value {
         case .object(let members):
-            members.indices.flatMap { number in
-                let member = members[number]
+            for (number, member) in members.enumerated() {
                 let name = place.isEmpty ? member.name : "\(place).\(member.name)"
-                return changes(member.value, at: name).map { change in
+                for change in changes(member.value, at: name) {
                     var changed = members
                     changed[number].value = change.value
-                    return (change.place, .object(changed))
+                    found.append((change.place, JSONValue.object(changed)))
                 }
             }
         case .array(let elements):
-            elements.indices.flatMap { number in
-                changes(elements[number], at: place + "[]").map { change in
+            for (number, element) in elements.enumerated() {
+                for change in changes(element, at: place + "[]") {
                     var changed = elements
                     changed[number] = change.value
-                    return (change.place, .array(changed))
+                    found.append((change.place, JSONValue.array(changed)))
                 }
             }
-        case .integer(let number): [(place, .integer(number + 1))]
-        case .string(let text): [(place, .string(other(text)))]
-        default: []
+        case .integer(let number): found.append((place, .integer(number + 1)))
+        case .string(let text): found.append((place, .string(other(text))))
+        default: break
         }
+        return found
     }
 
     /// Another text of the same look: a digit or a letter in its middle is the next one.
@@ -106,12 +108,16 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Names of transfers and the hash of the rate file are for information.
-    private static let unbound: Set<String> = ["sheet", "lines[].name"]
+    /// The id in the name of a transfer and the hash of the rate file are for information; a rounding
+    /// may be another one that gives the same amount.
+    private static let unbound: Set<String> = ["sheet", "lines[].name", "debts[].rounding"]
 
-    @Test(arguments: ["cafe", "harbour", "nordwind"])
-    func everyScalarIsBound(partner: String) throws {
+    @Test func everyScalarIsBound() throws {
         let files = try Files()
+        for partner in ["cafe", "harbour", "nordwind"] { try requireBound(partner, files) }
+    }
+
+    private func requireBound(_ partner: String, _ files: Files) throws {
         let statement = try files.bytes(partner + ".json")
         #expect(try files.fault(statement) == nil)
         let value = try JSONValue(parsing: statement)
