@@ -14,6 +14,7 @@ internal import VerifiableLog
 ///     <calendar>/<window>/<model>-<currency>-<attempt>.<revision>/
 ///         calculate.entry  calculate.tlog-proof
 ///         <partner>.json  <partner>.csv  <partner>.html
+///         receipts/<entry>.json
 ///         collect-<partner>.xml  payout.xml  payout-v03.xml
 ///
 /// A statement follows from the log alone, so it has the same bytes whenever it is written; files
@@ -111,6 +112,7 @@ struct NightFiles {
             let path = "\(folder)/\(participant.name)"
             try write(path + ".json") { statement.json }
             try write(path + ".csv") { statement.csv }
+            try writeReceipts(for: statement, engine, folder)
             try write(path + ".html") { statement.page() }
         }
     }
@@ -179,7 +181,7 @@ struct NightFiles {
     }
 
     /// Writes a file that is not there yet, whole or not at all.
-    private func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
+    func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         try Data(try bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
