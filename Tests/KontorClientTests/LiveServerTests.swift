@@ -130,6 +130,10 @@ import VerifiableLog
             for list in [client.positions(), client.rates(), client.statements()] {
                 for try await item in list { #expect(item["nothing"] == nil) }
             }
+            // A path that the server does not have would end with a problem.
+            for list in [client.settlements(), client.certificates(), client.disputes()] {
+                for try await _ in list { Issue.record("this world has no night") }
+            }
             await expect(.problem) { _ = try await client.entry(at: 1_000) }
         }
     }

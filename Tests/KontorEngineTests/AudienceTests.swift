@@ -18,6 +18,7 @@ struct AudienceTests {
         let commit = try story.take(story.network.commit(hold, [(0, 9, 0)], by: "harbour"))
         let reversal = Network.reversal(0, debit: 9, credit: 9)
         try story.take(story.network.reverse(commit, [reversal], by: "harbour"))
+        try Self.argue(&story, under: held)
         let history = RecordedHistory(story)
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
@@ -46,10 +47,25 @@ struct AudienceTests {
                 #expect((audience == .all) == isPublic, "\(statement.kind)")
                 // The second answer, from memory, is the first.
                 #expect(try engine.audience(at: index) == audience)
-                guard case .names(let names) = audience else { continue }
+                guard case .names(let names) = audience,
+                    statement.kind.rule.readers != .officials
+                else { continue }
                 #expect(names.sorted() == ["harbour", "nordwind"], "\(statement.kind)")
             }
         }
+    }
+
+    /// A dispute whose later entries name no partner but their signer.
+    private static func argue(_ story: inout NetworkStory, under terms: Digest) throws {
+        try story.take(story.network.calendar())
+        try story.take(story.network.activate(3, from: story.ledger.book.size + 1))
+        let cutoff = try #require(story.ledger.book.openWindow(of: "network").cutoff)
+        story.network.now = cutoff
+        try story.take(story.network.close(start: 0, cutoff: cutoff))
+        try story.take(story.network.certify(with: "harbour", by: "nordwind"))
+        let dispute = try story.take(story.network.dispute(terms, by: "harbour"))
+        try story.take(story.network.reject(dispute, by: "nordwind"))
+        try story.take(story.network.acceptDispute(dispute, by: "nordwind"))
     }
 
     @Test func loginsFollowTheChain() throws {

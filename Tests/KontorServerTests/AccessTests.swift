@@ -70,6 +70,8 @@ struct AccessTests {
         Row("/v1/settlements", signedIn),
         Row("/v1/windows", signedIn),
         Row("/v1/fixings", signedIn),
+        Row("/v1/certificates", signedIn),
+        Row("/v1/disputes", signedIn),
         Row(settlement, at: "/v1/settlements/$night", parties),
         Row(
             settlement,

@@ -18,6 +18,7 @@ import Testing
         var accepted = 0
         var codes: Set<String> = []
         var windows: [String: Int] = [:]
+        var reconciled: Set<String> = []
         for seed in stride(from: part, to: Self.seeds, by: 4) {
             let base = bases[Int(seed / 4 % 2)]
             var generator = HistoryGenerator(
@@ -51,12 +52,18 @@ import Testing
                 )
             }
             for state in generator.twin.windowStates { windows[state, default: 0] += 1 }
+            reconciled.formUnion(generator.twin.reconciliationStates)
         }
         #expect(accepted > Int(Self.seeds / 4) * 20)
         #expect(codes.count > 20 || Self.seeds < 100, "\(codes.sorted())")
         for state in ["closed", "fixed", "finalised"] {
             #expect(windows[state] ?? 0 > 0 || Self.seeds < 100, "\(windows)")
         }
+        let expected: Set = [
+            "complete", "adjustment.post", "dispute.reject", "dispute.restate", "dispute.accept",
+            "dispute.withdraw",
+        ]
+        #expect(expected.isSubset(of: reconciled) || Self.seeds < 100, "\(reconciled.sorted())")
     }
 
     private static func codes(

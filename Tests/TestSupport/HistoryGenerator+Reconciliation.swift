@@ -20,7 +20,25 @@ extension HistoryGenerator {
         }
     }
 
+    /// What the other partner of a half certificate has to sign, mostly.
+    private mutating func completion() -> [UInt8]? {
+        guard random.chance(50), let half = random.pick(twin.halfCertificates) else { return nil }
+        let signer = signer(half.payload.text("with"))
+        let books = Network.digest(of: "books of \(signer)").base64URL
+        return network.sign(
+            .reconciliationCertify,
+            by: signer,
+            [
+                "with": .string(half.signer), "calendar": half.payload["calendar"] ?? "",
+                "window": half.payload["window"] ?? 0, "root": half.payload["root"] ?? "",
+                "count": half.payload["count"] ?? 0, "sums": half.payload["sums"] ?? [],
+                "books": random.chance(90) ? .string(books) : half.payload["books"] ?? "",
+            ]
+        )
+    }
+
     private mutating func certify(_ one: String, with other: String) -> [UInt8] {
+        if let text = completion() { return text }
         let window = anyWindow()
         let name = "\([one, other].sorted()) \(window) \(random.chance(85) ? 0 : 1)"
         let programs = ["\(one)/points", "\(other)/points"].sorted()

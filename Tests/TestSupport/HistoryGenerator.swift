@@ -71,7 +71,10 @@ public struct HistoryGenerator: Sendable {
 
     private mutating func act() -> [UInt8] {
         if hasNights, random.chance(40) { return night() }
-        if !twin.nightsClosed.isEmpty, random.chance(35) { return reconciliation() }
+        let isUnderRuleSet3 = twin.rules(at: twin.size) >= 3
+        if !twin.nightsClosed.isEmpty, random.chance(isUnderRuleSet3 ? 60 : 8) {
+            return reconciliation()
+        }
         switch random.number(0...99) {
         case 0...49: return transfers()
         case 50...59: return settle()

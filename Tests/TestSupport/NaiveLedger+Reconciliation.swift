@@ -31,6 +31,21 @@ extension NaiveLedger {
         "adjustment.post": ["accepted", "arbitration"],
     ]
 
+    /// What was said and what came of it: kinds that took effect, certificates `half` or `complete`,
+    /// states of disputes.
+    public var reconciliationStates: [String] {
+        let certificates = certificateRecords.map { $0.1.contains(" - -") ? "half" : "complete" }
+        return words.map(\.kind) + certificates + quarrels.map(\.state)
+    }
+
+    /// Statements that wait for the other partner's.
+    var halfCertificates: [Word] {
+        words.filter { word in
+            word.kind == "reconciliation.certify"
+                && lastWord(by: word.payload.text("with"), with: word.signer, word.payload) == nil
+        }
+    }
+
     static func isOfRuleSet3(_ kind: String) -> Bool {
         kind == "reconciliation.certify" || kind.hasPrefix("dispute.")
     }
@@ -220,7 +235,7 @@ extension NaiveLedger {
         return certificateRecords + quarrels.map(record) + breakRecords
     }
 
-    private var certificateRecords: [(String, String)] {
+    fileprivate var certificateRecords: [(String, String)] {
         var latest: [String: [String: Word]] = [:]
         for word in words where word.kind == "reconciliation.certify" {
             let sides = [word.signer, word.payload.text("with")].sorted()
@@ -256,7 +271,7 @@ extension NaiveLedger {
         return ("dispute/\(quarrel.opening.entry)", "\(claim) \(life)")
     }
 
-    private var breakRecords: [(String, String)] {
+    fileprivate var breakRecords: [(String, String)] {
         words.filter { $0.kind == "adjustment.post" && $0.payload["break"] != nil }.map { word in
             let hash = word.payload.text("agreement")
             let calendar = agreements[hash]?.terms["settlement"]?.text("calendar") ?? ""

@@ -15,8 +15,8 @@ struct ReconciliationStory: Sendable {
 
     static let base = Result { try ReconciliationStory() }
 
-    private init() throws {
-        story = try NetworkStory.founded(signs: false)
+    init(signs: Bool = false, seed: UInt64 = 1) throws {
+        story = try NetworkStory.founded(seed: seed, signs: signs)
         try story.take(story.network.calendar())
         try story.take(story.network.activate(3, from: story.ledger.book.size + 1))
         let deal = try story.deal()

@@ -38,6 +38,15 @@ public struct DisputeRecord: Sendable, Hashable, Codable {
     /// What is left to adjust, in minor units.
     public var left: Int64 { amount - adjusted }
 
+    /// The side whose turn it is, or nil where it is nobody's, or both's.
+    public var waitsFor: String? {
+        switch state {
+        case .open, .accepted: respondent
+        case .rejected: opener
+        case .none, .arbitration, .adjusted, .withdrawn: nil
+        }
+    }
+
     /// Whether its opener may not dispute the same break once more.
     var holdsBreak: Bool { state != .withdrawn || adjusted > 0 }
 }

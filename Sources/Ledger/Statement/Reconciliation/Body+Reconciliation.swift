@@ -34,6 +34,12 @@ extension Body {
         return adjustment.dispute != nil ? "dispute" : adjustment.breakID == nil ? nil : "break"
     }
 
+    /// The earlier entry from which it follows who may read this one, or nil (spec/11 §1).
+    public var readersEntry: UInt64? {
+        if case .adjustmentPost = self { return nil }
+        return transfersEntry ?? dispute
+    }
+
     /// The entry that opened the dispute which this one is about, or nil.
     public var dispute: UInt64? {
         switch self {
