@@ -141,7 +141,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit", "KontorStorage",
-                "Ledger", "Settlement", "VerifiableLog", "Signing", "Money",
+                "Ledger", "Formats", "Settlement", "VerifiableLog", "Signing", "Money",
                 nio, nioPosix, hummingbird, logging, lifecycle,
             ],
             swiftSettings: house

@@ -2,7 +2,7 @@
 struct Options {
     /// Which figures.
     enum Command: String, CaseIterable {
-        case table, ingest, size, http, settlement, arbitrage
+        case table, ingest, size, http, settlement, arbitrage, books
     }
 
     /// A part of the figures of the service.
@@ -22,6 +22,7 @@ struct Options {
         Usage: bench [table | ingest | size | settlement] [--transfers N] [--json]
                bench http [--part PART]... [--seconds N] [--rate N] [--json]
                bench arbitrage [--json]
+               bench books [--json]
 
           table    every figure with its limit (default)
           ingest   only the durable ingest of batches and singles
@@ -29,6 +30,7 @@ struct Options {
           http     the service over loopback: load, idle connections, soak and shutdown
           settlement   netting, payment plans and lines of one night, in memory
           arbitrage  1,000 programmes and 20,000 agreements, without and with cycles that gain
+          books      reading of partners' files, in memory
 
           --transfers N   items in batches of 200; default 2,000,000, for size 1,000,000
           --part P        only this part of http: singles, streams, reads, idle, soak, shutdown

@@ -16,6 +16,8 @@ import Testing
         codes.formUnion([.exchangeLimit])
         let refused = try JournalVectors.load().refused
         codes.formUnion(refused.compactMap { FormatError.Code(rawValue: $0.code) })
+        codes.formUnion(BookFaultTests.broken.map(\.code))
+        codes.insert(BookMappingTests.signatureCode)
         let missing = FormatError.Code.allCases.filter { !codes.contains($0) }
         #expect(missing.isEmpty, "\(missing)")
     }

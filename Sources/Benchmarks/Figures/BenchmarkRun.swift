@@ -30,6 +30,7 @@ struct BenchmarkRun {
         case .http: try http()
         case .settlement: try settlement()
         case .arbitrage: arbitrage()
+        case .books: try books()
         }
     }
 

@@ -141,7 +141,7 @@ struct ReconcileJob: Sendable {
     private static func joined(_ tables: [BookTable]) throws -> BookTable {
         guard var table = tables.first else { return BookTable() }
         for other in tables.dropFirst() {
-            guard table.append(other) else {
+            guard table.join(other) else {
                 throw CommandError(
                     "the files have more programs or texts than a run holds; give fewer at once"
                 )

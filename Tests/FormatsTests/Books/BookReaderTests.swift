@@ -281,3 +281,20 @@ import Testing
         #expect(book.summaries.first?.balances.map(\.closing) == [5])
     }
 }
+
+/// Several files of one partner as one side of a reconciliation.
+@Suite struct BookTableJoiningTests {
+    @Test func rowsKeepWhatTheyPointTo() throws {
+        var sample = BookSample()
+        let first = try sample.read("id;ref;day;miles\n;A;;1\n;x;y;z\n").table
+        sample.amounts = #"[{"program":"hotel/stars","column":"miles"}]"#
+        let second = try sample.read("id;ref;day;miles\n;B;;2\n;;;3\nbad;;;1\n").table
+        var table = BookTable()
+        #expect(table.join(first) && table.join(second) && table.join(BookTable()))
+        #expect(table.lines == first.lines + second.lines)
+        #expect(table.files == first.files + second.files)
+        #expect(table.rows.map(\.file) == [0, 1, 1])
+        #expect(table.faults.map(\.file) == [0, 1] && table.faults.map(\.line) == [3, 4])
+        #expect(table.names == ["nordwind/miles", "hotel/stars"])
+    }
+}

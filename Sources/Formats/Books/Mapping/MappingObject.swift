@@ -81,13 +81,12 @@ struct MappingObject {
     /// The elements of an array, each by its place; none if the member is absent.
     func list<Element>(
         _ name: String,
+        limit: Int = BookLimits.mappingListCount,
         _ body: (JSONValue, String) throws(FormatError) -> Element
     ) throws(FormatError) -> [Element] {
         guard let value = find(name) else { return [] }
         guard case .array(let values) = value else { throw fault(name, "no array") }
-        guard values.count <= BookLimits.mappingListCount else {
-            throw fault(name, "longer than \(BookLimits.mappingListCount) elements")
-        }
+        guard values.count <= limit else { throw fault(name, "longer than \(limit) elements") }
         var elements: [Element] = []
         for (index, value) in values.enumerated() {
             elements.append(try body(value, "\(place(name))[\(index)]"))

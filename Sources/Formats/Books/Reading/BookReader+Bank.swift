@@ -44,21 +44,28 @@ extension BookReader {
         }
     }
 
-    private mutating func add(_ record: [String], line: Int) {
+    private mutating func add(_ texts: [String], line: Int) {
         var bytes: [UInt8] = []
         var cells: [BookCell] = []
         for column in builder.plan.columns {
             let start = bytes.count
             if case .name(let name) = column, let index = BankRecord.names.firstIndex(of: name) {
-                bytes.append(contentsOf: record[index].utf8)
+                bytes.append(contentsOf: texts[index].utf8)
             }
             let isNumber = column == .name("Amt")
             cells.append(
                 BookCell(start: start, end: bytes.count, mark: isNumber ? .number : .plain)
             )
         }
+        let first = builder.table.rows.count
+        var isRead = true
         do throws(CellFault) { try builder.add(bytes, cells, line: line) } catch {
             note(error, bytes, cells, line: line, column: 0)
+            isRead = false
+        }
+        if recordLimit > 0 {
+            let reason = isRead ? nil : faults.last?.reason
+            record(bytes, cells, line: line, after: first, fault: reason)
         }
     }
 

@@ -61,6 +61,8 @@ extension BookReader {
             let place = place(bytes, row, error.offset)
             let fault = CellFault(kind: .json(error.reason))
             note(fault, bytes, [], line: place.line, column: place.column)
+            let first = builder.table.rows.count
+            record([], [], line: row.line, after: first, fault: faults.last?.reason)
             return
         }
         add(taken, bytes, row)
@@ -87,12 +89,19 @@ extension BookReader {
         _ bytes: [UInt8],
         _ row: (start: Int, line: Int)
     ) {
+        let first = builder.table.rows.count
+        var isRead = true
         do throws(CellFault) {
             try builder.add(taken.bytes, taken.cells, line: row.line)
         } catch {
             let origin = error.slot >= 0 ? taken.origins[error.slot] : -1
             let place = origin < 0 ? (row.line, 0) : place(bytes, row, origin)
             note(error, taken.bytes, taken.cells, line: place.0, column: place.1)
+            isRead = false
+        }
+        if recordLimit > 0 {
+            let reason = isRead ? nil : faults.last?.reason
+            record(taken.bytes, taken.cells, line: row.line, after: first, fault: reason)
         }
         if builder.balanceBreak != nil { noteBalanceBreak(line: row.line) }
     }
@@ -161,6 +170,8 @@ extension BookReader {
                 let place = place(bytes, row, error.offset)
                 let fault = CellFault(kind: .json(error.reason))
                 note(fault, bytes, [], line: place.line, column: place.column)
+                let first = builder.table.rows.count
+                record([], [], line: row.line, after: first, fault: faults.last?.reason)
                 walk = before
                 try walk.value(bytes, tree, nil, &taken)
                 return

@@ -233,14 +233,24 @@ extension BookReader {
             }
         }
         lineCount += 1
+        let first = builder.table.rows.count
+        var isFilled = false
+        var isRead = false
         do throws(CellFault) {
             try fillSlots(bytes, cells, due)
+            isFilled = true
             try builder.add(bytes, slotCells, line: row.line)
+            isRead = true
         } catch {
             var offset = error.offset
             if offset < 0 { offset = error.slot >= 0 ? slotCells[error.slot].start : -1 }
             let place = offset < 0 ? (row.line, 0) : place(bytes, row, offset)
             note(error, bytes, slotCells, line: place.0, column: place.1)
+        }
+        if recordLimit > 0 {
+            let reason = isRead ? nil : faults.last?.reason
+            let cells = isFilled ? slotCells : []
+            record(bytes, cells, line: row.line, after: first, fault: reason)
         }
         if builder.balanceBreak != nil { noteBalanceBreak(line: row.line) }
     }

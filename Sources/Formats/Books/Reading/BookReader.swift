@@ -41,6 +41,9 @@ public struct BookReader {
     var lineCount = 0
     var unreadableCount = 0
     var faults: [BookFault] = []
+    /// How many lines are kept as they were cut, for a preview.
+    var recordLimit = 0
+    var records: [BookRecord] = []
     /// Bytes that wait for the rest of their row, or the whole file.
     private var carry: [UInt8] = []
     private var byteCount = 0
@@ -149,6 +152,25 @@ public struct BookReader {
         guard carry.count <= (pending.count + 1) * BookLimits.rowByteCount else {
             throw rowTooLong()
         }
+    }
+
+    /// Keeps a line for a preview: its cells, the rows behind the first ones, and its fault.
+    mutating func record(
+        _ bytes: [UInt8],
+        _ cells: [BookCell],
+        line: Int,
+        after first: Int,
+        fault: String?
+    ) {
+        guard records.count < recordLimit else { return }
+        let texts = cells.map { cell in
+            String(
+                decoding: encoding.encoding.utf8(bytes[cell.start..<cell.end]),
+                as: UTF8.self
+            )
+        }
+        let rows = first..<builder.table.rows.count
+        records.append(BookRecord(line: line, texts: texts, rows: rows, fault: fault))
     }
 
     private func rowTooLong() -> FormatError {

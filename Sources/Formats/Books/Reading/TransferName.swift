@@ -20,6 +20,7 @@ struct TransferName {
         var low: UInt64 = 0
         var faults: UInt8 = 0
         var digits = 0
+        let values = Self.values
         for offset in start..<start + length {
             let byte = bytes[offset]
             if hasHyphens, digits == 8 || digits == 12 || digits == 16 || digits == 20,
@@ -28,7 +29,7 @@ struct TransferName {
                 faults |= byte == 0x2d ? 0 : 0x80
                 continue
             }
-            let value = Self.values[Int(byte)]
+            let value = values[Int(byte)]
             faults |= value
             if digits < 16 {
                 high = high << 4 | UInt64(value & 0xf)
