@@ -41,6 +41,8 @@ public enum SettlementError: Error, Hashable, Sendable {
     case rowOutOfBook(place: UInt64)
     /// A row of the ledger is under an agreement that the terms do not have.
     case unknownAgreement(number: Int)
+    /// Two payments that are due have one name.
+    case duplicatePayment(String)
 }
 
 extension SettlementError: CustomStringConvertible {
@@ -81,6 +83,8 @@ extension SettlementError: CustomStringConvertible {
             "place \(place): the row points out of its book; read the book again"
         case .unknownAgreement(let number):
             "agreement \(number) is not in the terms; list every agreement of the rows"
+        case .duplicatePayment(let name):
+            "\(name): two payments are due under this name; name each by itself"
         }
     }
 }

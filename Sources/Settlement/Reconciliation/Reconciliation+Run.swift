@@ -11,6 +11,7 @@ extension Reconciliation {
     ///   - partner: The rows of the partner's files.
     ///   - terms: Agreements, days, tolerances, rates.
     ///   - asOf: The day of the run, in days since 1970-01-01; ages are counted to it.
+    /// - Returns: Matches, breaks, suggestions, adjustments and figures.
     /// - Throws: `detailsDoNotFit`, `tooManyRows`, `rowOutOfBook`, `unknownAgreement`.
     public static func run(
         ledger: consuming BookTable,

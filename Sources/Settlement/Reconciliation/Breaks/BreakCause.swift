@@ -54,6 +54,6 @@ public enum BreakCause: String, Hashable, Sendable, CaseIterable {
     case fileTwice
     /// A charge of a bank explains the difference.
     case charge
-    /// It came after the deadline.
+    /// Money came after the deadline, and not all of it.
     case late
 }

@@ -1,5 +1,6 @@
-/// What is to be posted because a difference is within what both signed; its reason is
-/// `tolerance`. It brings the ledger to what the partner states.
+/// What is to be posted because a difference is within what both signed.
+///
+/// Its reason is `tolerance`. It brings the ledger to what the partner states.
 public struct ToleranceAdjustment: Hashable, Sendable {
     /// The match whose differences it settles: a number of `Reconciliation.matches`.
     public let match: Int

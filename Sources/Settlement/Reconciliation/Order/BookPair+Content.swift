@@ -1,28 +1,42 @@
 extension BookPair {
-    /// The order of two rows of one side by what they state, without file and place: negative, 0
-    /// or positive. Rows that state the same are copies.
+    /// The order of two rows of one side by what they state: negative, 0 or positive.
+    ///
+    /// File and place do not count. Rows that state the same are copies.
     func compareContent(_ left: Int32, _ right: Int32, of side: Side) -> Int {
-        let one = row(side, left)
-        let other = row(side, right)
-        if one.transfer != other.transfer { return one.transfer < other.transfer ? -1 : 1 }
-        if one.item != other.item { return Int(one.item) - Int(other.item) }
-        if one.event != other.event { return one.event == .posting ? -1 : 1 }
-        let units = (unit(side, one), unit(side, other))
-        if units.0 != units.1 { return Int(units.0) - Int(units.1) }
-        if one.units != other.units { return one.units < other.units ? -1 : 1 }
-        let currencies = (currency(side, one), currency(side, other))
-        if currencies.0 != currencies.1 { return Int(currencies.0) - Int(currencies.1) }
-        if one.money != other.money { return one.money < other.money ? -1 : 1 }
-        if one.fee != other.fee { return one.fee < other.fee ? -1 : 1 }
-        if one.day != other.day { return one.day < other.day ? -1 : 1 }
-        if one.status != other.status {
-            return one.status.rawValue < other.status.rawValue ? -1 : 1
+        side == .ledger
+            ? compareContent(left, right, of: side, in: ledger.rows)
+            : compareContent(left, right, of: side, in: partner.rows)
+    }
+
+    private func compareContent(
+        _ left: Int32,
+        _ right: Int32,
+        of side: Side,
+        in rows: [BookRow]
+    ) -> Int {
+        let (one, other) = (Int(left), Int(right))
+        var order = Self.order(rows[one].transfer, rows[other].transfer)
+        if order == 0 { order = Self.order(rows[one].item, rows[other].item) }
+        if order == 0 { order = Self.order(rows[one].event.rawValue, rows[other].event.rawValue) }
+        if order == 0 {
+            order = Self.order(unit(side, rows[one].unit), unit(side, rows[other].unit))
         }
-        if one.window != other.window {
-            return one.window.rawValue < other.window.rawValue ? -1 : 1
+        if order == 0 { order = Self.order(rows[one].units, rows[other].units) }
+        if order == 0 {
+            order = Self.order(currency(side, rows[one]), currency(side, rows[other]))
         }
-        if one.member != other.member { return one.member < other.member ? -1 : 1 }
-        return compareTexts(one, other, of: side)
+        if order == 0 { order = Self.order(rows[one].money, rows[other].money) }
+        if order == 0 { order = Self.order(rows[one].fee, rows[other].fee) }
+        if order == 0 { order = Self.order(rows[one].day, rows[other].day) }
+        if order == 0 { order = Self.order(rows[one].status.rawValue, rows[other].status.rawValue) }
+        if order == 0 { order = Self.order(rows[one].window.rawValue, rows[other].window.rawValue) }
+        if order == 0 { order = Self.order(rows[one].member, rows[other].member) }
+        return order == 0 ? compareTexts(rows[one], rows[other], of: side) : order
+    }
+
+    /// The order of two numbers: negative, 0 or positive.
+    static func order<Number: Comparable>(_ left: Number, _ right: Number) -> Int {
+        left == right ? 0 : left < right ? -1 : 1
     }
 
     private func compareTexts(_ one: BookRow, _ other: BookRow, of side: Side) -> Int {

@@ -37,6 +37,11 @@ struct BookPair: Sendable {
     /// A book.
     func table(_ side: Side) -> BookTable { side == .ledger ? ledger : partner }
 
+    /// The number of a program by its number on one side.
+    func unit(_ side: Side, _ number: UInt16) -> UInt16 {
+        side == .ledger ? ledgerNames[Int(number)] : partnerNames[Int(number)]
+    }
+
     /// The number of a row's program.
     func unit(_ side: Side, _ row: BookRow) -> UInt16 {
         side == .ledger ? ledgerNames[Int(row.unit)] : partnerNames[Int(row.unit)]
@@ -46,6 +51,48 @@ struct BookPair: Sendable {
     func currency(_ side: Side, _ row: BookRow) -> UInt16 {
         if row.currency == BookRow.noName { return row.currency }
         return side == .ledger ? ledgerNames[Int(row.currency)] : partnerNames[Int(row.currency)]
+    }
+
+    /// The units of a row.
+    func units(_ side: Side, _ number: Int32) -> Int64 {
+        side == .ledger ? ledger.rows[Int(number)].units : partner.rows[Int(number)].units
+    }
+
+    /// The event of a row.
+    func event(_ side: Side, _ number: Int32) -> BookRow.Event {
+        side == .ledger ? ledger.rows[Int(number)].event : partner.rows[Int(number)].event
+    }
+
+    /// The number of the program of a row.
+    func unit(_ side: Side, of number: Int32) -> UInt16 {
+        side == .ledger
+            ? ledgerNames[Int(ledger.rows[Int(number)].unit)]
+            : partnerNames[Int(partner.rows[Int(number)].unit)]
+    }
+
+    /// The day of a row.
+    func day(_ side: Side, _ number: Int32) -> Int32 {
+        side == .ledger ? ledger.rows[Int(number)].day : partner.rows[Int(number)].day
+    }
+
+    /// The member of a row.
+    func member(_ side: Side, _ number: Int32) -> UInt128 {
+        side == .ledger ? ledger.rows[Int(number)].member : partner.rows[Int(number)].member
+    }
+
+    /// The member of a row as the book names it.
+    func account(_ side: Side, _ number: Int32) -> TextSpan {
+        side == .ledger ? ledger.rows[Int(number)].account : partner.rows[Int(number)].account
+    }
+
+    /// One of the two references of a row.
+    func reference(_ side: Side, _ number: Int32, isOther: Bool) -> TextSpan {
+        if side == .ledger {
+            return isOther
+                ? ledger.rows[Int(number)].otherReference : ledger.rows[Int(number)].reference
+        }
+        return isOther
+            ? partner.rows[Int(number)].otherReference : partner.rows[Int(number)].reference
     }
 
     /// A row.

@@ -81,8 +81,8 @@ struct KeyClasses<Key: RowKey> {
         _ partnerRun: inout [Int32],
         _ body: (_ ledger: [Int32], _ partner: [Int32]) -> Void
     ) {
-        if isOneKey(ledgerRun, .ledger, ledgerRun[0], .ledger),
-            isOneKey(partnerRun, .partner, ledgerRun[0], .ledger)
+        if isOneKey(partnerRun[...], .partner, ledgerRun[0], .ledger),
+            isOneKey(ledgerRun.dropFirst(), .ledger, ledgerRun[0], .ledger)
         {
             body(ledgerRun, partnerRun)
             return
@@ -107,7 +107,12 @@ struct KeyClasses<Key: RowKey> {
         }
     }
 
-    private func isOneKey(_ run: [Int32], _ side: Side, _ entry: Int32, _ other: Side) -> Bool {
+    private func isOneKey(
+        _ run: ArraySlice<Int32>,
+        _ side: Side,
+        _ entry: Int32,
+        _ other: Side
+    ) -> Bool {
         run.allSatisfy { key.compare($0, of: side, entry, of: other) == 0 }
     }
 

@@ -22,19 +22,40 @@ struct Copies: Sendable {
 
     /// The copies that a first row stands for, itself included, rising.
     func rows(_ head: Int32, of side: Side) -> [Int32] {
-        let next = side == .ledger ? ledgerNext : partnerNext
-        var rows = [head]
-        var row = next[Int(head)]
-        while row != Self.end {
-            rows.append(row)
-            row = next[Int(row)]
-        }
-        return rows
+        rows([head], of: side)
     }
 
-    /// A first row, as often as it has copies, itself included.
-    func heads(_ head: Int32, of side: Side) -> [Int32] {
-        Array(repeating: head, count: rows(head, of: side).count)
+    /// The copies that first rows stand for, themselves included, set after set.
+    func rows(_ heads: [Int32], of side: Side) -> [Int32] {
+        expanded(heads, of: side) { _, row in row }
+    }
+
+    /// First rows, each as often as it has copies, itself included.
+    func heads(_ heads: [Int32], of side: Side) -> [Int32] {
+        expanded(heads, of: side) { head, _ in head }
+    }
+
+    /// Whether a first row has copies.
+    func hasCopies(_ head: Int32, of side: Side) -> Bool {
+        (side == .ledger ? ledgerNext[Int(head)] : partnerNext[Int(head)]) != Self.end
+    }
+
+    private func expanded(
+        _ heads: [Int32],
+        of side: Side,
+        _ choice: (_ head: Int32, _ row: Int32) -> Int32
+    ) -> [Int32] {
+        let next = side == .ledger ? ledgerNext : partnerNext
+        var rows: [Int32] = []
+        rows.reserveCapacity(heads.count)
+        for head in heads {
+            var row = head
+            while row != Self.end {
+                rows.append(choice(head, row))
+                row = next[Int(row)]
+            }
+        }
+        return rows
     }
 
     private static func chains(
@@ -70,6 +91,14 @@ struct Copies: Sendable {
         _ next: inout [Int32],
         _ heads: inout [Int32]
     ) {
+        let areCopies = run.dropFirst().allSatisfy {
+            books.compareContent(run[0], $0, of: side) == 0
+        }
+        if areCopies {
+            heads.append(run[0])
+            for place in run.indices.dropFirst() { next[Int(run[place - 1])] = run[place] }
+            return
+        }
         if run.count > 1 {
             run.sort { left, right in
                 let order = books.compareContent(left, right, of: side)

@@ -5,8 +5,9 @@
 struct FitComponents {
     private let books: BookPair
     private let window: DayWindow
-    /// The parent of each node in a forest of components; a row of the partner comes after all rows
-    /// of the ledger. A root is its own parent.
+    /// The parent of each node in a forest of components; a root is its own.
+    ///
+    /// A row of the partner comes after all rows of the ledger.
     private var parents: [Int32]
     private let partnerStart: Int32
     /// The nodes that fit some other one.

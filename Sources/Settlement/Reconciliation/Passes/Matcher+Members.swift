@@ -4,7 +4,7 @@ extension Matcher {
         for isAccount in [false, true] {
             var components = FitComponents(books, DayWindow(terms))
             KeyClasses(
-                MemberKey(books: books, isAccount: isAccount),
+                MemberKey(name: MemberName(books: books, isAccount: isAccount)),
                 ledger: openRows(stage.ledger, .ledger),
                 partner: openRows(stage.partner, .partner)
             )
@@ -28,16 +28,16 @@ extension Matcher {
         let assignment = UniqueAssignment(
             books,
             DayWindow(terms),
-            ledger: lefts.flatMap { copies.heads($0, of: .ledger) },
-            partner: rights.flatMap { copies.heads($0, of: .partner) }
+            ledger: copies.heads(lefts, of: .ledger),
+            partner: copies.heads(rights, of: .partner)
         )
         guard assignment.isOnlyWay else {
             tie(ledger, partner, copies)
             return
         }
         let pairs = zip(
-            lefts.flatMap { copies.rows($0, of: .ledger) },
-            rights.flatMap { copies.rows($0, of: .partner) }
+            copies.rows(lefts, of: .ledger),
+            copies.rows(rights, of: .partner)
         )
         for (left, right) in pairs { match(left, right, .member) }
     }

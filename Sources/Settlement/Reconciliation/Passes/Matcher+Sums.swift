@@ -10,7 +10,7 @@ extension Matcher {
         for isAccount in [false, true] {
             var finder = SumFinder(books: books, window: DayWindow(terms))
             KeyClasses(
-                SumKey(books: books, isAccount: isAccount),
+                SumKey(name: MemberName(books: books, isAccount: isAccount)),
                 ledger: looseRows(.ledger),
                 partner: looseRows(.partner)
             )

@@ -1,5 +1,5 @@
 extension Matcher {
-    /// P6: open rows whose references look alike. It matches nothing.
+    /// P6, which matches nothing: open rows whose references look alike.
     mutating func suggestTexts() {
         let finder = TextFinder(
             books: books,

@@ -5,20 +5,26 @@ struct ReferenceKey: RowKey {
 
     /// The entries of rows that P3 may match: those with a day and units.
     static func entries(of rows: [Int32], _ side: Side, _ books: BookPair) -> [Int32] {
-        rows.flatMap { number -> [Int32] in
-            let row = books.row(side, number)
-            if row.day == BookRow.noDay || row.units == 0 { return [] }
-            let first = row.reference.isEmpty ? [] : [number * 2]
+        var entries: [Int32] = []
+        for number in rows {
+            if books.day(side, number) == BookRow.noDay || books.units(side, number) == 0 {
+                continue
+            }
+            let reference = books.reference(side, number, isOther: false)
+            let other = books.reference(side, number, isOther: true)
+            if !reference.isEmpty { entries.append(number * 2) }
             let areEqual =
-                books.compare(row.reference, of: side, row.otherReference, of: side) == 0
-            return row.otherReference.isEmpty || areEqual ? first : first + [number * 2 + 1]
+                reference.count == other.count
+                && books.compare(reference, of: side, other, of: side) == 0
+            if !other.isEmpty, !areEqual { entries.append(number * 2 + 1) }
         }
+        return entries
     }
 
     func hash(_ entry: Int32, of side: Side) -> UInt64? {
         var hash = Hash()
         hash.add(books.hash(reference(entry, side), of: side))
-        hash.add(UInt64(bitPattern: books.row(side, entry / 2).units))
+        hash.add(UInt64(bitPattern: books.units(side, entry / 2)))
         return hash.value
     }
 
@@ -29,7 +35,6 @@ struct ReferenceKey: RowKey {
     }
 
     private func reference(_ entry: Int32, _ side: Side) -> TextSpan {
-        let row = books.row(side, entry / 2)
-        return entry & 1 == 0 ? row.reference : row.otherReference
+        books.reference(side, entry / 2, isOther: entry & 1 == 1)
     }
 }

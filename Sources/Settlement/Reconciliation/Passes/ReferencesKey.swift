@@ -3,11 +3,12 @@ struct ReferencesKey: RowKey {
     let books: BookPair
 
     func hash(_ entry: Int32, of side: Side) -> UInt64? {
-        let row = books.row(side, entry)
-        guard !row.reference.isEmpty, !row.otherReference.isEmpty else { return nil }
+        let reference = books.reference(side, entry, isOther: false)
+        let other = books.reference(side, entry, isOther: true)
+        if reference.isEmpty || other.isEmpty { return nil }
         var hash = Hash()
-        hash.add(books.hash(row.reference, of: side) &+ books.hash(row.otherReference, of: side))
-        hash.add(UInt64(bitPattern: row.units))
+        hash.add(books.hash(reference, of: side) &+ books.hash(other, of: side))
+        hash.add(UInt64(bitPattern: books.units(side, entry)))
         return hash.value
     }
 
@@ -22,8 +23,9 @@ struct ReferencesKey: RowKey {
     }
 
     private func ordered(_ entry: Int32, of side: Side) -> (lower: TextSpan, upper: TextSpan) {
-        let row = books.row(side, entry)
-        return books.compare(row.reference, of: side, row.otherReference, of: side) <= 0
-            ? (row.reference, row.otherReference) : (row.otherReference, row.reference)
+        let reference = books.reference(side, entry, isOther: false)
+        let other = books.reference(side, entry, isOther: true)
+        return books.compare(reference, of: side, other, of: side) <= 0
+            ? (reference, other) : (other, reference)
     }
 }

@@ -32,6 +32,10 @@ struct Stage: Sendable {
 extension Matcher {
     /// Matches copies with copies, one by one; the partner's that are left are booked again.
     mutating func match(_ ledger: Int32, _ partner: Int32, _ pass: MatchPass, _ copies: Copies) {
+        if !copies.hasCopies(ledger, of: .ledger), !copies.hasCopies(partner, of: .partner) {
+            match(ledger, partner, pass)
+            return
+        }
         let lefts = copies.rows(ledger, of: .ledger)
         let rights = copies.rows(partner, of: .partner)
         for (left, right) in zip(lefts, rights) { match(left, right, pass) }
@@ -42,8 +46,8 @@ extension Matcher {
     mutating func tie(_ ledger: [Int32], _ partner: [Int32], _ copies: Copies) {
         ties.append(
             Tie(
-                ledger: ledger.flatMap { copies.rows($0, of: .ledger) },
-                partner: partner.flatMap { copies.rows($0, of: .partner) }
+                ledger: copies.rows(ledger, of: .ledger),
+                partner: copies.rows(partner, of: .partner)
             )
         )
     }
