@@ -48,6 +48,7 @@ let package = Package(
     products: [
         .library(name: "Signing", targets: ["Signing"]),
         .library(name: "VerifiableLog", targets: ["VerifiableLog"]),
+        .library(name: "Settlement", targets: ["Settlement"]),
         .library(name: "Ledger", targets: ["Ledger"]),
         .library(name: "Formats", targets: ["Formats"]),
         .library(name: "KontorAPI", targets: ["KontorAPI"]),

@@ -111,6 +111,8 @@ public struct FormatError: Error, Hashable, Sendable {
         case exchangeLimit
         /// The other side gave up and said why.
         case exchangeRefused
+        /// The other side says nothing any more.
+        case exchangeSilent
 
         /// A line of a journal is not written in its form.
         case journalForm
@@ -124,6 +126,7 @@ public struct FormatError: Error, Hashable, Sendable {
         case journalState
         /// A line is signed by the wrong partner, or by a key that has signed already.
         case journalSigner
+
         /// A quote is not closed, or a text goes on behind its closing quote.
         case quote
         /// The footer is not there, or is not the one that is due.

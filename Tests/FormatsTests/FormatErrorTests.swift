@@ -13,7 +13,7 @@ import Testing
         codes.formUnion(StatementTests.faults.map(\.code))
         codes.formUnion(DigestVectorTests.faults.map(\.code))
         codes.formUnion(ExchangeFaultTests.changes.map(\.code))
-        codes.formUnion([.exchangeLimit])
+        codes.formUnion([.exchangeLimit, .exchangeSilent])
         let refused = try JournalVectors.load().refused
         codes.formUnion(refused.compactMap { FormatError.Code(rawValue: $0.code) })
         codes.formUnion(BookFaultTests.broken.map(\.code))

@@ -30,7 +30,8 @@ import VerifiableLog
             network: network,
             progress: progress,
             fixtures: Self.fixtures,
-            out: nil
+            out: nil,
+            books: directory + "/books"
         )
         var report = try run.play(store: SQLiteLogStore(directory: directory, access: .create))
         let store = try SQLiteLogStore(directory: directory, access: .readOnly)

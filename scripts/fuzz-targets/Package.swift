@@ -11,6 +11,7 @@ let package = Package(
             dependencies: [
                 .product(name: "Signing", package: "kontor"),
                 .product(name: "VerifiableLog", package: "kontor"),
+                .product(name: "Settlement", package: "kontor"),
                 .product(name: "Ledger", package: "kontor"),
                 .product(name: "Formats", package: "kontor"),
                 .product(name: "KontorAPI", package: "kontor"),

@@ -22,6 +22,8 @@ public struct BreakJournal: Sendable {
     public private(set) var tip: Digest
     /// How many lines there are.
     public private(set) var lineCount = 1
+    /// How many bytes the lines have with their ends.
+    public private(set) var byteCount: Int
     /// The time of the last line.
     public private(set) var time: Timestamp
     /// Whether the other partner has joined.
@@ -84,6 +86,7 @@ public struct BreakJournal: Sendable {
         second = with
         self.fourEyes = fourEyes
         time = line.time
+        byteCount = text.count + 1
         self.keys = keys
     }
 
@@ -128,6 +131,7 @@ public struct BreakJournal: Sendable {
         }
         tip = digest
         lineCount = number
+        byteCount += text.count + 1
         time = line.time
     }
 

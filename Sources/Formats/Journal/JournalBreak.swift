@@ -56,6 +56,8 @@ public struct JournalBreak: Sendable {
 
     /// Where it stands.
     public var state: BreakState { standing.state }
+    /// The digest of the last line that changed its state and was not taken back.
+    public var lastLine: Digest? { steps.last?.line }
 
     /// A break that is about to be opened.
     init(_ subject: BreakSubject, id: Digest, opener: Slug, opened: Timestamp) {

@@ -38,6 +38,7 @@ extension ReconciliationReport {
             pen.member("open", boolean: found.isOpen)
             if let adjustment = found.adjustment { pen.member("adjustment", integer: adjustment) }
             pen.member("text", sentence(found))
+            writeSubject(of: found, to: &pen)
             pen.close("}")
         }
     }

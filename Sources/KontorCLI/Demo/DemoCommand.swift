@@ -52,7 +52,8 @@ struct DemoCommand: ParsableCommand {
             network: network,
             progress: progress,
             fixtures: fixtures,
-            out: data + "/nights"
+            out: data + "/nights",
+            books: data + "/books"
         )
         .play(store: store)
         report.audit = try audit()

@@ -84,7 +84,7 @@ struct DemoFounding {
             JSONMember(name: "logKey", value: .string(ledger.logSigner.verifier.text)),
             JSONMember(name: "operators", value: .array(operators)),
             JSONMember(name: "operatorThreshold", value: 2),
-            JSONMember(name: "rules", value: 2),
+            JSONMember(name: "rules", value: 3),
             JSONMember(name: "transferWindowSeconds", value: 86_400),
             JSONMember(name: "otherWindowSeconds", value: 604_800),
             JSONMember(name: "settlementCurrencies", value: network.currencies),

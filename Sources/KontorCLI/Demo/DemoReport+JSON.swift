@@ -52,6 +52,7 @@ extension DemoReport {
             ("holds", .boolean(holds)),
         ]
         members.append(("fixings", .array(fixedRates.map(json))))
+        if let books { members.append(("books", books.json)) }
         if let proof { members.append(("proof", proof.json)) }
         if let audit { members.append(("audit", audit.json)) }
         return object(members)

@@ -10,7 +10,7 @@ extension DemoReport {
         var lines =
             networkLines + transferLines + refusalLines + flowLines + positionLines + netLines
         lines += fixingLines(directory) + nightLines(directory) + checkpointLines + auditLines
-        lines += proofLines + nextLines(directory)
+        lines += bookLines(directory) + proofLines + nextLines(directory)
         return lines.joined(separator: "\n")
     }
 

@@ -48,6 +48,7 @@ struct DemoReport: Sendable {
     var valueCounts: [(rule: ValueRule, programs: Int)] = []
     var audit: DemoAudit?
     var proof: DemoProof?
+    var books: DemoReconciliation?
 
     init(
         _ book: inout Book,
@@ -148,6 +149,7 @@ struct DemoReport: Sendable {
     var holds: Bool {
         audit?.holds == true && audit?.stateDigest == stateDigest && tally.accepted > 0
             && nights.allSatisfy { $0.state == .settled } && proof?.holds != false
+            && books?.holds != false
             && nets.allSatisfy { net in net.participants.reduce(0) { $0 + $1.net } == 0 }
     }
 }

@@ -17,6 +17,8 @@ struct DemoRun {
     let fixtures: String
     /// Where statements and payment files go, or nil.
     let out: String?
+    /// Where the books of partners go, and what is found in them.
+    let books: String
 
     /// Plays it; what remains is a closed store and the numbers.
     func play(store: any LogStore) throws -> DemoReport {
@@ -43,12 +45,20 @@ struct DemoRun {
         let sent = clock.now
         try nights.finish()
         progress.note("nights", DemoNights.cutoffDays.count)
+        let found = try DemoReconciliation(
+            ledger,
+            store: store,
+            window: UInt64(DemoNights.cutoffDays.count),
+            directory: books
+        )
+        progress.note("books reconciled", found.lines.count)
         var report = ledger.engine.read { book in
             DemoReport(&book, traffic, network, nights.fixings, seed: seed)
         }
         guard let note = ledger.engine.checkpoint else {
             throw CommandError("the ledger has no checkpoint")
         }
+        report.books = found
         report.checkpoint = String(decoding: note.bytes, as: UTF8.self)
         report.root = try Checkpoint(opening: note, logKey: ledger.logSigner.verifier).root
         report.foundingSeconds = founded - start

@@ -17,6 +17,33 @@ struct LedgerWindow: Sendable, Hashable {
         self.number = number
     }
 
+    /// Whether a text names a window: by its number, or `network/last`, the one closed last.
+    static func isWritten(_ text: String) -> Bool {
+        guard text.hasSuffix("/last") else { return LedgerWindow(text) != nil }
+        return Slug(String(text.dropLast(5))) != nil
+    }
+
+    /// The window that a text names.
+    init(_ text: String, in book: Book) throws {
+        if let window = LedgerWindow(text) {
+            self = window
+            return
+        }
+        let calendar = String(text.dropLast(5))
+        guard let last = book.windows(of: calendar).last else {
+            throw CommandError("no window of a calendar \(calendar) is closed and kept")
+        }
+        (self.calendar, number) = (calendar, last.number)
+    }
+
+    /// The window of a calendar that is known to be one.
+    init(calendar: String, number: UInt64) throws {
+        guard let window = LedgerWindow("\(calendar)/\(number)") else {
+            throw CommandError("\(calendar)/\(number) is no window")
+        }
+        self = window
+    }
+
     /// The entries of the window and of those beside it.
     func range(in book: Book) throws -> WindowRange {
         guard book.calendarNames.contains(calendar) else {

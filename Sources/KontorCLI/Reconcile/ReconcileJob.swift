@@ -10,15 +10,14 @@ internal import VerifiableLog
 /// What `kontor reconcile run` does: reads the ledger's books and the partner's side by side, and
 /// matches them.
 struct ReconcileJob: Sendable {
-    let source: SourceOptions
     let partner: Slug
-    let counterparty: String?
+    var counterparty: String?
     let window: LedgerWindow
     let books: [String]
     let mapping: String
-    let takesUnsigned: Bool
-    let asOf: CivilDate?
-    let passes: [MatchPass]
+    var takesUnsigned = false
+    var asOf: CivilDate?
+    var passes: [MatchPass] = []
 
     /// What a run gives besides its report.
     struct Outcome: Sendable {
@@ -27,11 +26,13 @@ struct ReconcileJob: Sendable {
         let files: [PartnerBook]
     }
 
-    /// Runs the job; `check` adds the faults that only the history of earlier files shows.
+    /// Runs the job on a ledger that is open; `check` adds the faults that only the history of
+    /// earlier files shows, beside the days that are compared.
     func run(
-        check: (inout [PartnerBook], BookMapping) throws -> Void
+        _ book: Book,
+        _ entries: any BookedEntries,
+        check: (inout [PartnerBook], ClosedRange<Int32>?) throws -> Void
     ) throws -> Outcome {
-        let (book, entries) = try open()
         guard let ledger = book.ledger else {
             throw CommandError("the ledger has no entry yet; there is nothing to reconcile")
         }
@@ -57,12 +58,13 @@ struct ReconcileJob: Sendable {
         progress.finish()
         var files = try reading.wait()
         try ledgerResult.get()
-        try check(&files, mapping)
+        let cutDay = window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes)
+        try check(&files, Self.days(of: rows.table, until: cutDay))
         let table = try Self.joined(files.map(\.table))
         for place in files.indices { files[place].table = BookTable() }
         var terms = rows.terms(
             window: window.number,
-            cutDay: window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes),
+            cutDay: cutDay,
             partnerRows: table
         )
         if !passes.isEmpty { terms.passes = passes }
@@ -91,7 +93,7 @@ struct ReconcileJob: Sendable {
 
     /// The state and the entries: of the own data directory as they are, of anything else after an
     /// audit.
-    private func open() throws -> (Book, any BookedEntries) {
+    static func open(_ source: SourceOptions) throws -> (Book, any BookedEntries) {
         if let data = source.data {
             let store = try DataDirectory(path: data).openStore()
             return (try LedgerReader(store: store).book(), StoredEntries(store))
@@ -136,6 +138,13 @@ struct ReconcileJob: Sendable {
                 digest: signed.digest.base64URL
             )
         )
+    }
+
+    /// The days of the window that is compared, with one more on each side; nil without any row.
+    private static func days(of ledger: BookTable, until cutDay: Int32) -> ClosedRange<Int32>? {
+        let days = ledger.rows.lazy.filter { $0.window == .compared }.map(\.day)
+        guard let first = days.min(), let last = days.max() else { return nil }
+        return (first - 1)...(max(last, cutDay) + 1)
     }
 
     private static func joined(_ tables: [BookTable]) throws -> BookTable {

@@ -31,7 +31,8 @@ struct ReconcileRunCommand: AsyncParsableCommand {
     @Option(help: "The partner whose books are compared.") var partner: String
     @Option(name: .customLong("with"), help: "Only with this other partner.")
     var counterparty: String?
-    @Option(help: "CALENDAR/NUMBER: the window; network/1.") var window: String
+    @Option(help: "The window: network/1, or network/last for the one closed last.") var window:
+        String
     @Option(help: "A file of the partner's books; repeat for more.") var books: [String] = []
     @Option(help: "The partner's signed mapping.") var mapping: String
     @Flag(help: "Take a mapping that nobody signed; goes with --dry-run.") var unsigned = false
@@ -53,7 +54,7 @@ struct ReconcileRunCommand: AsyncParsableCommand {
         guard counterparty != partner else {
             throw ValidationError("--with is another partner than --partner")
         }
-        guard LedgerWindow(window) != nil else {
+        guard LedgerWindow.isWritten(window) else {
             throw ValidationError("--window \(window) is not written as network/1")
         }
         guard !books.isEmpty else { throw ValidationError("name the partner's files by --books") }
@@ -73,15 +74,20 @@ struct ReconcileRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        let isClean = try await OwnThread.run { try command.reconcile() }
+        let (text, isClean) = try await OwnThread.run { try command.reconcile() }
+        Console.print(text)
         if !isClean { throw ExitCode(1) }
     }
 
-    /// Runs the job and tells what came of it; gives whether there is nothing to explain.
-    private func reconcile() throws -> Bool {
-        guard let partner = Slug(partner), let window = LedgerWindow(window) else { return false }
+    /// Runs the job and writes its files; gives what is told, and whether nothing is to explain.
+    func reconcile() throws -> (text: String, isClean: Bool) {
+        guard let partner = Slug(partner) else {
+            throw CommandError("--partner \(partner) is no name of a partner")
+        }
+        let (book, entries) = try ReconcileJob.open(source)
+        let window = try LedgerWindow(window, in: book)
+        let folder = folder(of: window)
         let job = ReconcileJob(
-            source: source,
             partner: partner,
             counterparty: counterparty,
             window: window,
@@ -91,24 +97,22 @@ struct ReconcileRunCommand: AsyncParsableCommand {
             asOf: asOf.flatMap { CivilDate($0) },
             passes: pass.compactMap { MatchPass(code: $0) }
         )
-        let outcome = try job.run { _, _ in }
+        var history = try ReconcileHistory(directory: out, folder: folder, partner: partner)
+        let outcome = try job.run(book, entries) { history.check(&$0, days: $1) }
         let report = outcome.report
-        if let out {
-            let files = try ReportFiles(directory: "\(out)/\(folder)")
-            _ = try files.write(report)
-        }
+        if let out { try ReportFiles(directory: "\(out)/\(folder)").write(report) }
+        try history.save()
         if json {
-            Console.print(report.metrics.dropLast().asArray)
-        } else {
-            Console.print(ReconcileText(report).text)
-            if let out { Console.print("\nFiles of the run: \(out)/\(folder)") }
+            let line = report.metrics.prefix { $0 != 0x0a }
+            return (String(decoding: line, as: UTF8.self), report.isClean)
         }
-        return report.isClean
+        let files = out.map { "\n\nFiles of the run: \($0)/\(folder)" } ?? ""
+        return (ReconcileText(report).text + files, report.isClean)
     }
 
     /// The name of the run's directory below `--out`.
-    private var folder: String {
-        let name = "\(window.replacing("/", with: "-"))-\(partner)"
+    private func folder(of window: LedgerWindow) -> String {
+        let name = "\(window.calendar)-\(window.number)-\(partner)"
         return counterparty.map { "\(name)-\($0)" } ?? name
     }
 }
@@ -119,9 +123,4 @@ extension MatchPass {
         guard let pass = MatchPass.allCases.first(where: { $0.code == code }) else { return nil }
         self = pass
     }
-}
-
-extension ArraySlice {
-    /// The elements as an array.
-    fileprivate var asArray: [Element] { Array(self) }
 }

@@ -18,8 +18,8 @@ struct ReportFiles {
         )
     }
 
-    /// Writes all files of a report; gives their names.
-    func write(_ report: ReconciliationReport) throws -> [String] {
+    /// Writes all files of a report.
+    func write(_ report: ReconciliationReport) throws {
         try put("matched.json") { try report.writeMatched(json: $0) }
         try put("matched.csv") { try report.writeMatched(csv: $0) }
         try put("unmatched.json") { try report.writeUnmatched(json: $0) }
@@ -31,9 +31,6 @@ struct ReportFiles {
         try put("metrics.json") { try $0(report.metrics) }
         try put("metrics.csv") { try $0(report.metricsCSV) }
         try put("report.html") { try $0(report.page()) }
-        return [
-            "matched", "unmatched", "breaks", "evidence", "metrics",
-        ].flatMap { ["\($0).json", "\($0).csv"] } + ["report.html"]
     }
 
     /// Writes one file piece by piece.

@@ -332,8 +332,10 @@ public struct Adjustment: Sendable, Hashable {
     }
 
     let creditor: String
-    let currency: Currency
-    let amount: Int64
+    /// The currency of the amount.
+    public let currency: Currency
+    /// Minor units, 1 or more.
+    public let amount: Int64
     let reason: Reason
     /// The terms hash of the agreement that it belongs to, or nil under rule set 1.
     public let agreement: Digest?

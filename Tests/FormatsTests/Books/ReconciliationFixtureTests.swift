@@ -116,8 +116,9 @@ import Testing
         row.event = event.event == "posting" ? .posting : .reversal
         let units = isSource ? -event.debit : event.base + event.bonus
         row.units = row.event == .posting ? units : -units
-        row.unit = try #require(table.number(of: program))
-        row.currency = try #require(table.number(of: event.currency))
+        let numbers = (table.number(of: program), table.number(of: event.currency))
+        row.unit = try #require(numbers.0)
+        row.currency = try #require(numbers.1)
         row.money = event.money
         row.fee = event.fee
         row.member = try #require(UInt128(base64URL: isSource ? event.member : event.to))
@@ -125,9 +126,12 @@ import Testing
         row.status = event.status == "pending" ? .pending : .posted
         row.window =
             event.window == "earlier" ? .earlier : event.window == "later" ? .later : .compared
-        row.reference = try #require(table.keep((isSource ? event.ref : event.otherRef).utf8))
-        row.otherReference = try #require(table.keep((isSource ? event.otherRef : event.ref).utf8))
-        row.batch = try #require(table.keep(more.batch.utf8))
+        let reference = table.keep((isSource ? event.ref : event.otherRef).utf8)
+        let otherReference = table.keep((isSource ? event.otherRef : event.ref).utf8)
+        let batch = table.keep(more.batch.utf8)
+        row.reference = try #require(reference)
+        row.otherReference = try #require(otherReference)
+        row.batch = try #require(batch)
         row.place = more.index * 256 + more.item
         return row
     }

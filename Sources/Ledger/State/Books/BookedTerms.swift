@@ -138,6 +138,15 @@ extension Book {
         }.map(\.key)
     }
 
+    /// What all partners have deposited as cover in a currency, in minor units.
+    ///
+    /// Complexity: O(partners).
+    public func coverTotal(in currency: Currency) -> Int128 {
+        registry.partners.reduce(Int128(0)) { sum, partner in
+            sum + Int128(registry.covers[Registry.moneyKey(partner.name, currency)] ?? 0)
+        }
+    }
+
     /// The rates of an agreement with fixings that are still kept, oldest first.
     public func keptRates(of agreement: Digest) -> [FixedRates] {
         guard let place = registry.agreement(agreement)?.plan?.fixing else { return [] }

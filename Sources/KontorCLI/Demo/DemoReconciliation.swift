@@ -1,0 +1,175 @@
+internal import Foundation
+internal import Formats
+internal import KontorAudit
+internal import KontorEngine
+internal import KontorStorage
+internal import Ledger
+internal import Settlement
+internal import Signing
+
+/// The last night of the demonstration against the books of some of its partners (spec/27).
+struct DemoReconciliation: Sendable {
+    /// What came of the books of one partner.
+    struct Line: Sendable {
+        let books: DemoBooks
+        let report: ReconciliationReport
+        /// Mistakes that no break of their type and cause tells.
+        let unexplained: [DemoFault]
+
+        /// Whether every mistake was found and nothing else.
+        var holds: Bool {
+            let extra = books.faults.count { $0.kind == .unreadable }
+            return unexplained.isEmpty
+                && report.result.metrics.openBreaks == books.faults.count + extra
+        }
+    }
+
+    /// How many partners have faulty books.
+    static let faultyCount = 3
+    /// How many mistakes each of them makes.
+    static let faultCount = 7
+
+    let lines: [Line]
+    /// A break from found to closed, if one of the kind was found.
+    let resolution: DemoResolution?
+    /// The certificate of a pair whose books agree.
+    let certificate: DemoCertificate?
+
+    /// Whether everything that was planted was found, and two partners certified.
+    var holds: Bool {
+        lines.allSatisfy(\.holds) && certificate?.holds == true
+    }
+
+    /// Writes the books of some partners, and reconciles them.
+    ///
+    /// - Parameters:
+    ///   - directory: Where books and reports go.
+    init(
+        _ ledger: DemoLedger,
+        store: any LogStore,
+        window: UInt64,
+        directory: String
+    ) throws {
+        let book = ledger.engine.read { $0 }
+        let window = try LedgerWindow(calendar: DemoNights.calendar, number: window)
+        var random = DemoRandom(seed: ledger.seed ^ 0x626f_6f6b)
+        var lines: [Line] = []
+        let chosen = Self.busiest(book).prefix(Self.faultyCount + 1)
+        for (place, partner) in chosen.enumerated() {
+            let programs = book.programs.map(\.id).filter { $0.hasPrefix(partner + "/") }
+            let books = DemoBooks(
+                try Self.rows(of: partner, programs, book, store, window),
+                partner: partner,
+                programs: programs,
+                dialect: DemoDialect.allCases[place % DemoDialect.allCases.count],
+                faultCount: place < Self.faultyCount ? Self.faultCount : 0,
+                random: &random
+            )
+            lines.append(try Self.reconcile(books, ledger, book, store, window, directory))
+        }
+        self.lines = lines
+        resolution = try DemoResolution(ledger, lines, directory: directory)
+        certificate = try DemoCertificate(
+            ledger,
+            store: store,
+            window: window,
+            directory: directory
+        )
+    }
+
+    /// The partners with the most items of transfers, in that order.
+    private static func busiest(_ book: Book) -> [String] {
+        let lines = book.agreements.filter { !$0.version.terms.isInternal }
+        let counts = book.partners.map(\.name).map { partner in
+            (
+                partner: partner,
+                items: lines.reduce(Int64(0)) { sum, line in
+                    let terms = line.version.terms
+                    let isParty = [terms.debtorName, terms.creditorName].contains(partner)
+                    return isParty ? sum + line.items : sum
+                }
+            )
+        }
+        return counts.sorted { ($1.items, $0.partner) < ($0.items, $1.partner) }.map(\.partner)
+    }
+
+    /// The ledger's books of a partner's own programs.
+    private static func rows(
+        of partner: String,
+        _ programs: [String],
+        _ book: Book,
+        _ store: any LogStore,
+        _ window: LedgerWindow
+    ) throws -> LedgerBooks {
+        var rows = LedgerBooks(
+            LedgerBooks.Scope(partner: partner, programs: programs),
+            calendar: window.calendar,
+            book: book,
+            entries: StoredEntries(store)
+        )
+        try rows.read(try window.range(in: book))
+        return rows
+    }
+
+    private static func reconcile(
+        _ books: DemoBooks,
+        _ ledger: DemoLedger,
+        _ book: Book,
+        _ store: any LogStore,
+        _ window: LedgerWindow,
+        _ directory: String
+    ) throws -> Line {
+        let files = try ReportFiles(directory: directory)
+        let name = "\(books.partner).\(books.dialect.ending)"
+        try files.put(name) { try $0(books.dialect.file(books.lines)) }
+        let plain = books.dialect.mapping(
+            ledger: ledger.id,
+            partner: books.partner,
+            programs: books.programs
+        )
+        let mapping = try BookMapping(parsing: plain.text)
+        let signed = SignedMapping.make(mapping, with: try ledger.key(of: books.partner).key)
+        try files.put("\(books.partner).mapping") { try $0(signed) }
+        guard let partner = Slug(books.partner) else {
+            throw CommandError("\(books.partner) is no name of a partner")
+        }
+        let job = ReconcileJob(
+            partner: partner,
+            window: window,
+            books: ["\(directory)/\(name)"],
+            mapping: "\(directory)/\(books.partner).mapping"
+        )
+        let outcome = try job.run(book, StoredEntries(store)) { _, _ in }
+        let folder = "\(directory)/\(window.calendar)-\(window.number)-\(books.partner)"
+        try ReportFiles(directory: folder).write(outcome.report)
+        return Line(
+            books: books,
+            report: outcome.report,
+            unexplained: Self.unexplained(books.faults, outcome.report)
+        )
+    }
+
+    /// The mistakes that no break tells, each break telling one.
+    private static func unexplained(
+        _ faults: [DemoFault],
+        _ report: ReconciliationReport
+    ) -> [DemoFault] {
+        var breaks = report.result.breaks.map { found in
+            (
+                type: found.type, cause: found.cause,
+                rows: found.ledgerRows.map { row in
+                    let place = report.result.ledger.rows[row].place
+                    return "\(place >> 8)/\(place & 0xff)"
+                }
+            )
+        }
+        return faults.filter { fault in
+            let place = breaks.firstIndex { found in
+                found.type == fault.expected.type && found.cause == fault.expected.cause
+                    && (fault.kind == .unreadable || fault.row.map(found.rows.contains) ?? true)
+            }
+            if let place { breaks.remove(at: place) }
+            return place == nil
+        }
+    }
+}
