@@ -2,7 +2,7 @@
 struct Options {
     /// Which figures.
     enum Command: String, CaseIterable {
-        case table, ingest, size, http, settlement, arbitrage, books
+        case table, ingest, size, http, settlement, night, arbitrage, books
     }
 
     /// A part of the figures of the service.
@@ -19,7 +19,7 @@ struct Options {
     var asksForHelp = false
 
     static let usage = """
-        Usage: bench [table | ingest | size | settlement] [--transfers N] [--json]
+        Usage: bench [table | ingest | size | settlement | night] [--transfers N] [--json]
                bench http [--part PART]... [--seconds N] [--rate N] [--json]
                bench arbitrage [--json]
                bench books [--json]
@@ -29,10 +29,11 @@ struct Options {
           size     ingest with 1,000,000 member references, for file, memory and opening time
           http     the service over loopback: load, idle connections, soak and shutdown
           settlement   netting, payment plans and lines of one night, in memory
+          night    a window of 1,000 agreements of 200 partners, with all its statements
           arbitrage  1,000 programmes and 20,000 agreements, without and with cycles that gain
           books      reading of partners' files, in memory
 
-          --transfers N   items in batches of 200; default 2,000,000, for size 1,000,000
+          --transfers N   items in batches of 200; default 2,000,000, for size and night 1,000,000
           --part P        only this part of http: singles, streams, reads, idle, soak, shutdown
           --seconds N     how long the soak lasts; default 120, an hour is 3600
           --rate N        requests a second of the soak; default 1000

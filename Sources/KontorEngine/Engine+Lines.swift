@@ -8,9 +8,9 @@ extension Engine {
     /// indexes at which adjustments took effect.
     ///
     /// An adjustment is certain where its approval is in the range; else it took effect at its own
-    /// index, at an approval after the range, or never.
+    /// index, at an approval after the range, or never: these come at the end.
     ///
-    /// Complexity: O(bytes of the entries and of those that they refer to).
+    /// Complexity: O(bytes of the entries and of those that they refer to), on all cores.
     public func forEachPostedLine(
         in range: Range<UInt64>,
         _ body: (PostedLine) throws -> Void,
@@ -21,34 +21,25 @@ extension Engine {
         }
     ) throws {
         var adjustments: [UInt64: Digest] = [:]
-        var chunk: [(index: UInt64, statement: Statement)] = []
+        var chunk: [LineEntry] = []
         func flush() throws {
-            var past: [UInt64: PastEntry] = [:]
-            for entry in chunk { try fetch(entry.statement, at: entry.index, into: &past) }
-            let known = past
-            let entries = chunk
-            let lines = read { book in
-                entries.flatMap { book.postedLines(at: $0.index, $0.statement) { known[$0] } }
-            }
-            chunk.removeAll(keepingCapacity: true)
-            for line in lines { try body(line) }
-        }
-        try store.forEachEntry(in: range) { entry in
-            let statement = try Statement(payload: entry.payload)
-            guard statement.kind.rule.shortWindow else {
-                switch statement.body {
+            for (entry, found) in zip(chunk, try read(chunk)) {
+                for line in found.lines { try body(line) }
+                switch found.statement.body {
                 case .adjustmentPost(let adjustment):
                     adjustments[entry.index] = adjustment.agreement
                 case .operatorApprove(let approved):
                     adjustments[approved] = nil
-                    if let agreement = try self.adjustment(at: approved) {
+                    if let agreement = try adjustment(at: approved) {
                         try adjusted(agreement, entry.index, true)
                     }
                 default: break
                 }
-                return true
             }
-            chunk.append((entry.index, statement))
+            chunk.removeAll(keepingCapacity: true)
+        }
+        try store.forEachEntry(in: range) { entry in
+            chunk.append(LineEntry(index: entry.index, time: entry.time, payload: entry.payload))
             if chunk.count == Self.lineChunk { try flush() }
             return true
         }
@@ -68,18 +59,47 @@ extension Engine {
     /// Entries whose lines are made at once.
     private static let lineChunk = 256
 
-    /// Fetches an entry and those that it refers to, transfers at the end.
-    private func fetch(
-        _ statement: Statement,
-        at index: UInt64,
-        into past: inout [UInt64: PastEntry]
-    ) throws {
-        var next: UInt64? = index
-        while let place = next, past[place] == nil {
-            guard let entry = try store.entry(at: place) else { return }
-            let found = try Statement(payload: entry.payload)
-            past[place] = PastEntry(statement: found, time: entry.time)
-            next = found.body.transfersEntry
+    /// What entries say, and their lines, in the order of the entries.
+    private func read(
+        _ entries: [LineEntry]
+    ) throws -> [(statement: Statement, lines: [PostedLine])] {
+        let statements = try ParallelMap.map(entries) { try Statement(payload: $0.payload) }
+        var past: [UInt64: PastEntry] = [:]
+        for (entry, statement) in zip(entries, statements) where statement.hasItems {
+            past[entry.index] = PastEntry(statement: statement, time: entry.time)
+        }
+        for statement in statements where statement.hasItems {
+            try fetch(statement.body.transfersEntry, into: &past)
+        }
+        let (known, book) = (past, read { $0 })
+        return try ParallelMap.map(Array(zip(entries, statements))) { entry, statement in
+            guard statement.hasItems else { return (statement, []) }
+            return (statement, book.postedLines(at: entry.index, statement) { known[$0] })
         }
     }
+
+    /// Fetches an entry and those that it refers to, transfers at the end.
+    private func fetch(_ index: UInt64?, into past: inout [UInt64: PastEntry]) throws {
+        var next = index
+        while let place = next {
+            if past[place] == nil {
+                guard let entry = try store.entry(at: place) else { return }
+                let found = try Statement(payload: entry.payload)
+                past[place] = PastEntry(statement: found, time: entry.time)
+            }
+            next = past[place]?.statement.body.transfersEntry
+        }
+    }
+}
+
+/// An entry whose lines are due.
+private struct LineEntry: Sendable {
+    let index: UInt64
+    let time: Timestamp
+    let payload: [UInt8]
+}
+
+extension Statement {
+    /// Whether items are posted, committed or reversed by it.
+    fileprivate var hasItems: Bool { kind.rule.shortWindow }
 }

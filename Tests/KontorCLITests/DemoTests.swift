@@ -1,6 +1,8 @@
 import ArgumentParser
+import Formats
 import Foundation
 import KontorStorage
+import Ledger
 import Signing
 import Testing
 import VerifiableLog
@@ -88,6 +90,57 @@ import VerifiableLog
         #expect(json["holds"] == .boolean(true))
         #expect(json["root"] == .string(report.root.base64URL))
         #expect(json["audit"]?["ok"] == .boolean(true))
+        // Rates moved between the nights, and one pair had to accept that.
+        let moved = report.fixedRates.filter { $0.first != nil && $0.first != $0.last }
+        #expect(moved.count == report.fixedRates.count)
+        #expect(report.fixedRates.count { $0.isAccepted } == 1)
+        #expect(report.fixedRates.count { $0.items > 0 } > 0)
+    }
+
+    /// What the nights wrote: payment files of the elements of spec/22 §3, cross rates that the log
+    /// binds, a bundle and a statement that verify alone.
+    @Test func theFilesOfTheNights() throws {
+        try withDirectory { directory in
+            let arguments = [
+                "--data", directory, "--fixtures", Self.fixtures, "--transfers", "600", "--seed",
+                "4",
+                "--json",
+            ]
+            try DemoCommand.parse(arguments).run()
+            let nights = directory + "/nights/network"
+            var versions: Set<String> = []
+            for name in try FileManager.default.subpathsOfDirectory(atPath: nights)
+            where name.hasSuffix(".xml") {
+                let check = try PaymentFileCheck(parsing: Self.bytes("\(nights)/\(name)"))
+                #expect(!check.payments.isEmpty, "\(name)")
+                versions.insert("\(check.version)")
+            }
+            #expect(versions.count == 2)
+            let store = try SQLiteLogStore(directory: directory, access: .readOnly)
+            let book = try LedgerReader(store: store).book()
+            try store.close()
+            let hash = DigestBuilder.digest(try Self.bytes(nights + "/2/fixing.txt"))
+            #expect(book.fixing?.hash == hash)
+            for rule in ["pinned", "mean"] {
+                let table = try JSONTable(Self.bytes("\(nights)/2/cross-rates-\(rule).json"))
+                #expect(table.fixing == hash.base64URL)
+                // Each value stands in the text whose hash the log has.
+                let text = String(decoding: try Self.bytes(nights + "/2/fixing.txt"), as: UTF8.self)
+                let place = rule == "pinned" ? 2 : 3
+                let bound = text.split(separator: "\n").filter { $0.hasPrefix("value ") }
+                    .map { $0.split(separator: " ").map(String.init) }.filter { $0[place] != "-" }
+                #expect(table.values.map(\.program) == bound.map { $0[1] })
+                #expect(table.values.map(\.millionths) == bound.map { Int64($0[place]) })
+                #expect(table.pairs == table.values.count * (table.values.count - 1))
+            }
+            let proof = try DemoProof(directory: directory, window: 2, fixtures: Self.fixtures)
+            #expect(proof.holds)
+            #expect(proof.statement != nil)
+        }
+    }
+
+    private static func bytes(_ path: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     @Test func leavesAnExistingLedgerAlone() throws {
@@ -125,5 +178,38 @@ import VerifiableLog
         let key = try PrivateKey(algorithm: .es256, seed: secret).publicKey
         #expect(key.isValidSignature(signature, for: message))
         #expect(!key.isValidSignature(signature, for: message + [0]))
+    }
+}
+
+/// A cross-rate table as its file says (spec/22 §8), read by a reader of its own.
+private struct JSONTable: Decodable {
+    struct Value: Decodable {
+        let program: String
+        let value: String
+
+        /// The value in millionths.
+        var millionths: Int64? {
+            let parts = value.split(separator: "/").compactMap { Int64($0) }
+            return parts.count == 2 ? parts[0] * 1_000_000 / parts[1] : nil
+        }
+    }
+
+    private struct Pair: Decodable {}
+
+    let fixing: String
+    let values: [Value]
+    let pairs: Int
+
+    private enum CodingKeys: CodingKey { case fixing, values, pairs }
+
+    init(_ bytes: [UInt8]) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        fixing = try container.decode(String.self, forKey: .fixing)
+        values = try container.decode([Value].self, forKey: .values)
+        pairs = try container.decode([Pair].self, forKey: .pairs).count
     }
 }

@@ -130,7 +130,8 @@ import Testing
     @Test func whatIsDueNextEndsTheNight() throws {
         var night = try NightStory.founded()
         try night.send(try night.deal("nordwind", "harbour"), 500)
-        #expect(night.next.isEmpty)
+        #expect(night.next == [.awaitCutoff(NightStory.cutoff(1).milliseconds)])
+        let id = try #require(SettlementID("network/1/multilateral/EUR/1"))
         var steps: [String] = []
         night.story.network.now = NightStory.cutoff(1)
         while let step = night.next.first {
@@ -138,20 +139,21 @@ import Testing
             case .close: try night.close()
             case .fix: try night.fix()
             case .calculate: try night.calculate()
-            case .advise(let id): try night.act(.settlementAdvise, id)
-            case .collect(let id, let from):
-                night.story.network.now = from
-                try night.startCollecting(id)
-            case .receive(let id, _, _), .pay(let id, _): try night.payAll(id)
-            case .commit(let id): try night.commit(id)
-            case .refund, .finalise: Issue.record("nothing to return, nothing to finalise")
+            case .advise: try night.act(.settlementAdvise, id)
+            case .awaitObjections(_, let until):
+                night.story.network.now = Timestamp(milliseconds: until)
+            case .collect: try night.startCollecting(id)
+            case .awaitPayments, .awaitPayouts: try night.payAll(id)
+            case .commit: try night.commit(id)
+            default: Issue.record("nothing to return, nothing to finalise")
             }
             steps.append("\(step)".prefix { $0 != "(" }.description)
-            if steps.count == 8 { break }
+            if steps.count == 9 { break }
         }
         #expect(
             steps == [
-                "close", "fix", "calculate", "advise", "collect", "receive", "commit", "pay",
+                "close", "fix", "calculate", "advise", "awaitObjections", "collect",
+                "awaitPayments", "commit", "awaitPayouts",
             ]
         )
         #expect(night.isEven)
@@ -255,8 +257,8 @@ import Testing
 
 extension NightStory {
     /// What is due next, now.
-    var next: [SettlementStep] {
-        book.nextSteps(of: Self.calendar, at: story.network.now)
+    var next: [NightStep] {
+        book.nightPlan(of: Self.calendar).steps(at: story.network.now.milliseconds)
     }
 
     /// Whether nobody owes anybody anything.

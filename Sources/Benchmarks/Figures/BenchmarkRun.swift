@@ -29,6 +29,7 @@ struct BenchmarkRun {
             try singles(items: min(options.transfers ?? 300_000, 300_000), members: 1_000_000)
         case .http: try http()
         case .settlement: try settlement()
+        case .night: try night(items: options.transfers ?? 1_000_000)
         case .arbitrage: arbitrage()
         case .books: try books()
         }

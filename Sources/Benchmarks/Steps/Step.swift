@@ -36,6 +36,11 @@ enum Step {
                 transfers: words[3],
                 perEntry: perEntry
             )
+        case ("night", 3):
+            guard let items = Int(words[2]) else { break }
+            return try NightStep.run(directory: words[1], items: items)
+        case ("statements", 4):
+            return try NightStep.write(directory: words[1], out: words[2], kontor: words[3])
         case ("audit", 2): return try AuditStep.run(directory: words[1])
         case ("open", 2): return try IngestStep.open(directory: words[1])
         default: break

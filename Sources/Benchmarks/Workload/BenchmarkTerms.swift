@@ -48,6 +48,21 @@ enum BenchmarkTerms {
         ]
     }
 
+    /// Terms of 1 to 1 at the same price, without bonuses and caps.
+    static func plain(debtor: String, creditor: String) -> JSONValue {
+        [
+            "kind": "exchange", "debtor": .string(debtor), "creditor": .string(creditor),
+            "from": .string("\(debtor)/points"), "to": .string("\(creditor)/points"),
+            "validFrom": "2026-01-01T00:00:00.000Z", "noticePeriodDays": 90, "utcOffsetMinutes": 60,
+            "controllerRoles": ["debtor": "controller", "creditor": "controller"],
+            "legal": ["eMoney": "limitedNetwork", "vat": "outOfScope", "dataAgreement": true],
+            "conversion": [
+                "ratio": ["fixed": ["numerator": 1, "denominator": 1]], "rounding": "keepRest",
+            ],
+            "finality": "debtor", "reversalDays": 90, "uniqueRef": false, "settlement": settlement,
+        ]
+    }
+
     private static let settlement: JSONValue = [
         "price": ["fixed": ["numerator": 7, "denominator": 10]], "priceCurrency": "EUR",
         "settlementCurrency": "EUR", "moneyRounding": "halfEven", "model": "multilateral",

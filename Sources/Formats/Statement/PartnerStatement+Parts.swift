@@ -29,7 +29,7 @@ extension PartnerStatement {
         /// Whom it is owed to.
         public var creditor: String
         /// What it is for.
-        public var purpose: ExactDebt.Purpose
+        public var purpose: DebtPurpose
         /// The currency of the price.
         public var priceCurrency: Currency
         /// The units behind it.
@@ -50,7 +50,7 @@ extension PartnerStatement {
             agreement: String,
             debtor: String,
             creditor: String,
-            purpose: ExactDebt.Purpose,
+            purpose: DebtPurpose,
             priceCurrency: Currency,
             units: Units = Units(),
             exact: Quotient,

@@ -44,7 +44,7 @@ extension StatementPage {
         writer.raw("</tr>\n")
     }
 
-    static func words(_ purpose: ExactDebt.Purpose) -> String {
+    static func words(_ purpose: DebtPurpose) -> String {
         switch purpose {
         case .units: "units"
         case .funding: "funded bonus"
@@ -52,7 +52,6 @@ extension StatementPage {
         case .networkFee: "network fee"
         case .adjustment: "adjustment"
         case .trueUp: "true-up"
-        case .pointsSetOff: "set off in points"
         }
     }
 
@@ -140,8 +139,8 @@ extension StatementPage {
         let page = self
         let shown = statement.lines.prefix(FormatLimits.pageLineCount)
         writer.raw("<section>\n<h2>Lines</h2>\n")
-        if shown.count < statement.lines.count {
-            let counts = "\(units(shown.count)) of \(units(statement.lines.count))"
+        if shown.count < lineCount {
+            let counts = "\(units(shown.count)) of \(units(lineCount))"
             writer.raw("<p class=\"note\">The first \(counts) lines are shown; the JSON and CSV ")
             writer.raw("files of this statement hold all.</p>\n")
         }

@@ -7,12 +7,15 @@ struct StatementPage {
     let statement: PartnerStatement
     /// The folder, relative to the page, with one file of proof for each entry.
     let proofFolder: String
+    /// How many lines there are, though the statement may hold fewer.
+    var lineCount: Int
     var writer = PageWriter()
 
     /// The page of a statement.
     init(_ statement: PartnerStatement, proofFolder: String) {
         self.statement = statement
         self.proofFolder = proofFolder
+        lineCount = statement.lines.count
     }
 
     /// The whole page.
@@ -87,8 +90,10 @@ extension PartnerStatement {
     /// `<proofFolder>/<entry>.json`, relative to the page.
     ///
     /// Complexity: O(debts + shown lines).
-    public func page(proofFolder: String = "receipts") -> [UInt8] {
+    /// Where the statement holds its first lines alone, their number is stated.
+    public func page(proofFolder: String = "receipts", lineCount: Int? = nil) -> [UInt8] {
         var page = StatementPage(self, proofFolder: proofFolder)
+        page.lineCount = lineCount ?? lines.count
         return page.render()
     }
 

@@ -9,7 +9,7 @@ internal import Darwin
 #endif
 
 /// An open file that is read and written at offsets, from any thread.
-final class ByteFile: Sendable {
+package final class ByteFile: Sendable {
     /// The path, for messages.
     let path: String
     private let descriptor: Int32
@@ -23,7 +23,7 @@ final class ByteFile: Sendable {
     }
 
     /// Makes a file for writing, in place of any that is there.
-    init(creating path: String) throws(AuditError) {
+    package init(creating path: String) throws(AuditError) {
         let opened = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard opened >= 0 else { throw AuditError(system: errno, at: path, doing: "make the file") }
         descriptor = opened
@@ -31,7 +31,7 @@ final class ByteFile: Sendable {
     }
 
     /// Makes a file without a name in a directory; it is gone when it is closed.
-    init(namelessIn directory: String) throws(AuditError) {
+    package init(namelessIn directory: String) throws(AuditError) {
         let path = "\(directory)/kontor-audit-\(UUID().uuidString)"
         let opened = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard opened >= 0 else {
@@ -52,7 +52,7 @@ final class ByteFile: Sendable {
     }
 
     /// The bytes from an offset, fewer than wanted only where the file ends.
-    func bytes(at offset: UInt64, count: Int) throws(AuditError) -> [UInt8] {
+    package func bytes(at offset: UInt64, count: Int) throws(AuditError) -> [UInt8] {
         guard let start = off_t(exactly: offset) else { return [] }
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
@@ -95,7 +95,7 @@ final class ByteFile: Sendable {
     }
 
     /// Writes bytes at an offset.
-    func put(_ bytes: [UInt8], at offset: UInt64) throws(AuditError) {
+    package func put(_ bytes: [UInt8], at offset: UInt64) throws(AuditError) {
         do {
             try bytes.withUnsafeBytes { buffer in try put(buffer, at: offset) }
         } catch let error as AuditError {

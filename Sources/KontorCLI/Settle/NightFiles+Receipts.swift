@@ -9,7 +9,11 @@ extension NightFiles {
     ///
     /// A receipt says where the log has an entry and proves it, and tells nothing of what the entry
     /// says; so partners may share the folder.
-    func writeReceipts(for statement: PartnerStatement, _ engine: Engine, _ folder: String) throws {
+    static func writeReceipts(
+        for statement: PartnerStatement,
+        _ engine: Engine,
+        _ folder: String
+    ) throws {
         let folder = folder + "/receipts"
         try FileManager.default.createDirectory(
             atPath: folder,

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Formats
+internal import KontorAudit
 internal import KontorEngine
 internal import Ledger
 internal import Money
@@ -74,10 +75,10 @@ struct NightFiles {
             atPath: folder,
             withIntermediateDirectories: true
         )
-        try write(folder + "/fixing.txt") { Array(rates.fixing.text.utf8) }
+        try Self.write(folder + "/fixing.txt") { Array(rates.fixing.text.utf8) }
         for (rule, table) in rates.tables {
-            try write("\(folder)/cross-rates-\(rule.rawValue).json") { table.json }
-            try write("\(folder)/cross-rates-\(rule.rawValue).csv") { table.csv }
+            try Self.write("\(folder)/cross-rates-\(rule.rawValue).json") { table.json }
+            try Self.write("\(folder)/cross-rates-\(rule.rawValue).csv") { table.csv }
         }
     }
 
@@ -89,8 +90,8 @@ struct NightFiles {
         guard let frame = try engine.frame(at: record.calculatedAt), let head = engine.head else {
             throw CommandError("the ledger has no entry \(record.calculatedAt)")
         }
-        try write(folder + "/calculate.entry") { frame.bytes }
-        try write(folder + "/calculate.tlog-proof") {
+        try Self.write(folder + "/calculate.entry") { frame.bytes }
+        try Self.write(folder + "/calculate.tlog-proof") {
             try engine.proof(of: record.calculatedAt, in: head).bytes
         }
     }
@@ -106,14 +107,17 @@ struct NightFiles {
             }
         }
         guard !missing.isEmpty else { return }
-        let maker = try StatementMaker(record, engine)
-        for participant in missing {
-            let statement = try maker.statement(of: participant.name)
-            let path = "\(folder)/\(participant.name)"
-            try write(path + ".json") { statement.json }
-            try write(path + ".csv") { statement.csv }
-            try writeReceipts(for: statement, engine, folder)
-            try write(path + ".html") { statement.page() }
+        let maker = try StatementMaker(record, engine, directory: folder)
+        _ = try ParallelMap.map(missing.map(\.name)) { name in
+            let failure = LineFailure()
+            var (statement, lines) = try maker.statement(of: name, failure: failure)
+            let path = "\(folder)/\(name)"
+            try Self.stream(path + ".json") { try statement.writeJSON(lines: lines, to: $0) }
+            try Self.stream(path + ".csv") { try statement.writeCSV(lines: lines, to: $0) }
+            statement.lines = Array(lines.prefix(FormatLimits.pageLineCount))
+            try Self.writeReceipts(for: statement, engine, folder)
+            try Self.write(path + ".html") { statement.page(lineCount: lines.count) }
+            try failure.check()
         }
     }
 
@@ -131,7 +135,7 @@ struct NightFiles {
                 continue
             }
             let file = try instruction(record, from: payer, [(leg, own)], engine)
-            try write("\(folder)/collect-\(leg.payer).xml") { try file.file(.pain09) }
+            try Self.write("\(folder)/collect-\(leg.payer).xml") { try file.file(.pain09) }
         }
         guard record.state != .advised, record.state != .refunding else { return }
         let payees = record.legs.filter { leg in
@@ -143,8 +147,8 @@ struct NightFiles {
         }
         guard !known.isEmpty else { return }
         let file = try instruction(record, from: own, known, engine)
-        try write(folder + "/payout.xml") { try file.file(.pain09) }
-        try write(folder + "/payout-v03.xml") { try file.file(.pain03) }
+        try Self.write(folder + "/payout.xml") { try file.file(.pain09) }
+        try Self.write(folder + "/payout-v03.xml") { try file.file(.pain03) }
     }
 
     private func instruction(
@@ -180,8 +184,29 @@ struct NightFiles {
         )
     }
 
+    /// Writes a file that is not there yet, piece by piece, whole or not at all.
+    private static func stream(
+        _ path: String,
+        _ body: (([UInt8]) throws -> Void) throws -> Void
+    ) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        let unfinished = path + ".new"
+        do {
+            let file = try ByteFile(creating: unfinished)
+            var offset: UInt64 = 0
+            try body { bytes in
+                try file.put(bytes, at: offset)
+                offset += UInt64(bytes.count)
+            }
+            try FileManager.default.moveItem(atPath: unfinished, toPath: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: unfinished)
+            throw error
+        }
+    }
+
     /// Writes a file that is not there yet, whole or not at all.
-    func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
+    static func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         try Data(try bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
     }

@@ -16,7 +16,7 @@ struct SettleCommand: AsyncParsableCommand {
             RunCommand.self, StatusCommand.self, CloseCommand.self, FixCommand.self,
             CalculateCommand.self, AdviseCommand.self, CollectCommand.self, PayCommand.self,
             CommitCommand.self, AbortCommand.self, ClaimCommand.self, RecoverCommand.self,
-            BundleCommand.self, ExplainCommand.self,
+            ExposureCommand.self, BundleCommand.self, ExplainCommand.self,
         ]
     )
 }

@@ -16,10 +16,14 @@ struct StatementMaker {
     private let debts: [SettlementDebtLine]
     private let leaves: [SettlementLeaf]
     /// The lines of each debt, in the order of the debts.
-    private let lines: [[PostedLine]]
+    private let lines: DebtLineFile
+    /// What their units sum to.
+    private let units: [PartnerStatement.Units]
     private let trails: StatementTrails
 
-    init(_ record: SettlementRecord, _ engine: Engine) throws {
+    /// Reads the lines from the log; where they are many, a file without a name in a directory
+    /// holds them.
+    init(_ record: SettlementRecord, _ engine: Engine, directory: String) throws {
         self.record = record
         let id = record.id
         let (window, debts, leaves) = engine.read { book in
@@ -32,7 +36,12 @@ struct StatementMaker {
             throw CommandError("window \(id.window) of \(id.calendar) is no longer kept")
         }
         (self.window, self.debts, self.leaves, self.ledger) = (window, debts, leaves, ledger)
-        (lines, trails) = try Self.read(debts, window, engine)
+        var lines = DebtLineFile(debts: debts.count, in: directory)
+        (units, trails) = try Self.read(debts, window, engine, into: &lines)
+        for (place, debt) in debts.enumerated() {
+            try lines.change(place) { try Self.share(debt, among: &$0) }
+        }
+        self.lines = lines
     }
 
     /// How a participant sees what is carried for a key: 1, −1, or 0 if it is another's (spec/20
@@ -50,13 +59,14 @@ struct StatementMaker {
     private static func read(
         _ debts: [SettlementDebtLine],
         _ window: Window,
-        _ engine: Engine
-    ) throws -> ([[PostedLine]], StatementTrails) {
+        _ engine: Engine,
+        into lines: inout DebtLineFile
+    ) throws -> ([PartnerStatement.Units], StatementTrails) {
         var places: [PostedLine.Account: Int] = [:]
         for (place, debt) in debts.enumerated() where debt.window == window.number {
             places[PostedLine.Account(debt)] = place
         }
-        var lines: [[PostedLine]] = Array(repeating: [], count: debts.count)
+        var units = [PartnerStatement.Units](repeating: .init(), count: debts.count)
         var trails = StatementTrails()
         let wanted = Set(debts.filter { $0.entries > 0 }.map(\.window) + [window.number])
         for known in engine.read({ $0.windows(of: window.calendar) })
@@ -66,16 +76,22 @@ struct StatementMaker {
                 guard known.number == window.number, let place = places[line.account] else {
                     return
                 }
-                lines[place].append(line)
+                units[place].debit += Int128(line.debit)
+                units[place].credit += Int128(line.credit)
+                units[place].bonus += Int128(line.bonus)
+                try lines.append(DebtLine(line), to: place)
             } adjusted: { agreement, index, isCertain in
                 trails.note(agreement, known.number, index, isCertain: isCertain)
             }
         }
-        return (lines, trails)
+        return (units, trails)
     }
 
-    /// The statement of a participant.
-    func statement(of partner: String) throws -> PartnerStatement {
+    /// The statement of a participant, but for its lines, and these.
+    func statement(
+        of partner: String,
+        failure: LineFailure
+    ) throws -> (head: PartnerStatement, lines: StatementLines) {
         let id = record.id
         guard let leaf = leaves.first(where: { $0.participant == partner }),
             let own = record.result.participants.first(where: { $0.name == partner })
@@ -114,12 +130,7 @@ struct StatementMaker {
                 endToEndID: NightPayments.endToEndID(id, leg).text
             )
         }
-        for (number, place) in places.enumerated() {
-            let made = try Self.lines(of: debts[place], lines[place], window, number)
-            statement.debts.append(Self.debt(debts[place], made))
-            statement.lines += made
-        }
-        statement.lines.sort { ($0.index, $0.item, $0.debt) < ($1.index, $1.item, $1.debt) }
+        statement.debts = places.map { Self.debt(debts[$0], units[$0]) }
         statement.proof = PartnerStatement.Proof(
             leaf: String(decoding: leaf.bytes, as: UTF8.self),
             position: UInt64(leaf.index),
@@ -129,24 +140,27 @@ struct StatementMaker {
             entry: record.calculatedAt
         )
         statement.trails = try trails.list(of: places.map { debts[$0] })
-        return statement
+        let sources = places.enumerated().map { number, place in
+            StatementLines.Source(
+                debt: place,
+                whole: lines.count(of: place) > 0
+                    ? nil : Self.whole(debts[place], number, in: window)
+            )
+        }
+        return (statement, StatementLines(file: lines, sources: sources, failure: failure))
     }
 
     private static func debt(
         _ debt: SettlementDebtLine,
-        _ lines: [PartnerStatement.Line]
+        _ units: PartnerStatement.Units
     ) -> PartnerStatement.Debt {
         PartnerStatement.Debt(
             agreement: debt.agreement.base64URL,
             debtor: debt.debtor,
             creditor: debt.creditor,
-            purpose: ExactDebt.Purpose(rawValue: debt.purpose.rawValue) ?? .units,
+            purpose: debt.purpose,
             priceCurrency: debt.currency,
-            units: PartnerStatement.Units(
-                debit: lines.reduce(0) { $0 + Int128($1.debit) },
-                credit: lines.reduce(0) { $0 + Int128($1.credit) },
-                bonus: lines.reduce(0) { $0 + Int128($1.bonus) }
-            ),
+            units: units,
             exact: debt.value,
             quote: debt.quote,
             rounding: debt.rounding,
@@ -154,31 +168,34 @@ struct StatementMaker {
         )
     }
 
-    /// The lines of a debt with their amounts; one line for what has no items of its own.
-    private static func lines(
-        of debt: SettlementDebtLine,
-        _ posted: [PostedLine],
-        _ window: Window,
-        _ number: Int
-    ) throws -> [PartnerStatement.Line] {
-        guard !posted.isEmpty else {
-            return [
-                PartnerStatement.Line(
-                    index: window.end,
-                    item: 0,
-                    name: debt.purpose.rawValue,
-                    debt: number,
-                    exact: debt.value,
-                    amount: debt.amount
-                )
-            ]
-        }
+    /// The one line of a debt that has no items of its own.
+    private static func whole(
+        _ debt: SettlementDebtLine,
+        _ number: Int,
+        in window: Window
+    ) -> PartnerStatement.Line {
+        PartnerStatement.Line(
+            index: window.end,
+            item: 0,
+            name: debt.purpose.rawValue,
+            debt: number,
+            exact: debt.value,
+            amount: debt.amount
+        )
+    }
+
+    /// Gives each line its share of the debt's amount.
+    private static func share(
+        _ debt: SettlementDebtLine,
+        among lines: inout [DebtLine]
+    ) throws {
+        guard !lines.isEmpty else { return }
         var denominator: Int128 = 1
-        for line in posted {
+        for line in lines where denominator % line.denominator != 0 {
             denominator =
                 Int128.leastCommonMultiple(
                     denominator,
-                    line.exact.denominator,
+                    line.denominator,
                     atMost: Int128(Int64.max)
                 ) ?? denominator
         }
@@ -186,28 +203,14 @@ struct StatementMaker {
         do throws(SettlementError) {
             amounts = try LineShare.lines(
                 total: debt.amount,
-                numerators: posted.map { line in
-                    line.exact.numerator * (denominator / line.exact.denominator)
-                },
+                numerators: lines.map { $0.numerator * (denominator / $0.denominator) },
                 over: denominator,
                 by: debt.quote,
-                keys: posted.map { LineShare.Key(index: $0.index, item: $0.item) }
+                keys: lines.map { LineShare.Key(index: $0.index, item: $0.item) }
             )
         } catch {
             throw CommandError("the lines of \(debt.agreement.base64URL) do not sum: \(error)")
         }
-        return zip(posted, amounts).map { line, amount in
-            PartnerStatement.Line(
-                index: line.index,
-                item: line.item,
-                name: line.name,
-                debt: number,
-                debit: line.debit,
-                credit: line.credit,
-                bonus: line.bonus,
-                exact: line.exact,
-                amount: amount
-            )
-        }
+        for (place, amount) in amounts.enumerated() { lines[place].amount = amount }
     }
 }

@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// Proposal, acceptance and end of agreements (spec/09 §1).

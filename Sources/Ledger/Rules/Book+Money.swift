@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// Limits, cover and adjustments (spec/12 §3, §5).

@@ -191,7 +191,7 @@ extension Book {
         guard !record.isRecalculationDue else {
             throw Fault(.wrongState, at: "settlement", "an objection asks for a recalculation")
         }
-        if let end = record.objectionsEnd, position.time < end, !isConfirmed(record) {
+        if let end = record.objectionsEnd, position.time < end, !record.isConfirmed {
             throw Fault(.objectionTime, at: "settlement", "objections may come until \(end)")
         }
         guard deadline >= position.time else {

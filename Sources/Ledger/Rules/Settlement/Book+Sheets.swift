@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// Sheets of a window, provisional and final (spec/20 §5).

@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// Windows: closed once each, in order (spec/20 §4).

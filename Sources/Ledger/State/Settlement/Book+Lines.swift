@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// What the items of an entry that took effect made whom owe whom: the lines of statements
@@ -87,7 +88,7 @@ extension Book {
             return PostedLine(
                 index: index,
                 item: Int32(item),
-                name: "\(original.id)/\(item)",
+                transfers: original.id,
                 account: PostedLine.Account(
                     agreement: registry.agreements[Int(account.agreement)].hash,
                     purpose: account.purpose,

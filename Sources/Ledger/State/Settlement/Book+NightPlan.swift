@@ -109,15 +109,12 @@ extension NightPlan.Settlement {
     var isOpen: Bool { state != .settled && state != .partlySettled }
 
     init(book: NightStep.Book, record: SettlementRecord) {
-        let participants = record.result.participants.count {
-            !$0.name.hasSameBytes(as: Registry.operatorName)
-        }
         self.init(
             book: book,
             state: record.state,
             isRecalculationDue: record.isRecalculationDue,
             objectionsEnd: record.objectionsEnd?.milliseconds ?? 0,
-            isConfirmed: record.confirmed.count == participants,
+            isConfirmed: record.isConfirmed,
             deadline: record.deadline?.milliseconds ?? 0,
             hasOpenCollections: record.legs.contains { !$0.isPayout && $0.open > 0 }
         )

@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 internal import Signing
 
 /// The records of accounts, trails, windows, sheets and debts (spec/20 §12).

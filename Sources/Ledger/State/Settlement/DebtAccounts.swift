@@ -1,4 +1,5 @@
 internal import Money
+internal import Settlement
 
 /// What one agreement makes one participant owe another in one currency for one purpose, in the
 /// window that is open (spec/20 §3).

@@ -1,4 +1,5 @@
 public import Money
+public import Settlement
 public import Signing
 
 /// What one item of an entry made one participant owe another (spec/25 §1).
@@ -44,8 +45,8 @@ public struct PostedLine: Sendable, Hashable {
     public let index: UInt64
     /// The number of the item in the `transfers` entry, from 0.
     public let item: Int32
-    /// The name of the transfer: id and item.
-    public let name: String
+    /// The id of the `transfers` entry.
+    public let transfers: UUIDv7
     /// Whom it burdens, for whom, and why.
     public let account: Account
     /// Minor units of the account's currency; negative by a reversal.
@@ -56,4 +57,7 @@ public struct PostedLine: Sendable, Hashable {
     public let credit: Int64
     /// Units of bonuses.
     public let bonus: Int64
+
+    /// The name of the transfer: id and item.
+    public var name: String { "\(transfers)/\(item)" }
 }

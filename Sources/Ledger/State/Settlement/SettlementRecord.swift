@@ -91,6 +91,16 @@ public struct SettlementLeg: Sendable, Hashable, Codable {
     var place: (String, String) { (payer, payee) }
 }
 
+extension SettlementRecord {
+    /// Whether all participants but the operator have confirmed.
+    var isConfirmed: Bool {
+        result.participants.allSatisfy { participant in
+            participant.name.hasSameBytes(as: Registry.operatorName)
+                || confirmed.contains { $0.hasSameBytes(as: participant.name) }
+        }
+    }
+}
+
 /// A partner's objection to the debts of an agreement.
 public struct Objection: Sendable, Hashable, Codable {
     /// Who objects.

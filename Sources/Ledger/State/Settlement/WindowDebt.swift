@@ -1,4 +1,5 @@
 public import Money
+public import Settlement
 public import Signing
 
 /// What one participant owes another under an agreement for one window and one purpose (spec/20
