@@ -30,6 +30,7 @@ let targets: [any FuzzTarget.Type] = [
     BankStatementTarget.self,
     PartnerStatementTarget.self,
     APITarget.self,
+    QueryTarget.self,
     LineSplitterTarget.self,
     EventParserTarget.self,
 ]
