@@ -37,6 +37,7 @@ let targets: [any FuzzTarget.Type] = [
     JournalTarget.self,
     CertificateTarget.self,
     APITarget.self,
+    QueryTarget.self,
     LineSplitterTarget.self,
     EventParserTarget.self,
 ]
