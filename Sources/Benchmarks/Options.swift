@@ -2,7 +2,7 @@
 struct Options {
     /// Which figures.
     enum Command: String, CaseIterable {
-        case table, ingest, size, http, settlement, night, arbitrage, books
+        case table, ingest, size, http, settlement, night, arbitrage, books, reconciliation
     }
 
     /// A part of the figures of the service.
@@ -23,6 +23,7 @@ struct Options {
                bench http [--part PART]... [--seconds N] [--rate N] [--json]
                bench arbitrage [--json]
                bench books [--json]
+               bench reconciliation [--transfers N] [--json]
 
           table    every figure with its limit (default)
           ingest   only the durable ingest of batches and singles
@@ -32,6 +33,7 @@ struct Options {
           night    a window of 1,000 agreements of 200 partners, with all its statements
           arbitrage  1,000 programmes and 20,000 agreements, without and with cycles that gain
           books      reading of partners' files, in memory
+          reconciliation  a million rows against a million, also in worst cases, and by SQL
 
           --transfers N   items in batches of 200; default 2,000,000, for size and night 1,000,000
           --part P        only this part of http: singles, streams, reads, idle, soak, shutdown

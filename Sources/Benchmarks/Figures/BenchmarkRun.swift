@@ -32,6 +32,7 @@ struct BenchmarkRun {
         case .night: try night(items: options.transfers ?? 1_000_000)
         case .arbitrage: arbitrage()
         case .books: try books()
+        case .reconciliation: try reconciliation()
         }
     }
 

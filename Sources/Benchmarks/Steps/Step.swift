@@ -42,6 +42,13 @@ enum Step {
         case ("statements", 4):
             return try NightStep.write(directory: words[1], out: words[2], kontor: words[3])
         case ("audit", 2): return try AuditStep.run(directory: words[1])
+        case ("reconcile", 3):
+            guard let world = BookWorld(rawValue: words[1]), let rows = Int(words[2]) else { break }
+            return try ReconciliationStep.run(world, rows: rows)
+        case ("write-books", 3):
+            guard let rows = Int(words[2]) else { break }
+            return try BookFiles(directory: words[1]).write(rows)
+        case ("reconcile-books", 2): return try ReconciliationStep.run(directory: words[1])
         case ("open", 2): return try IngestStep.open(directory: words[1])
         default: break
         }

@@ -2,7 +2,7 @@ internal import Money
 public import Settlement
 public import Signing
 
-/// What a run of reconciliation tells: its result, and what it was made from (R-30, spec/27).
+/// What a run of reconciliation tells: its result, and what it was made from (R-30, spec/27 §13).
 ///
 /// The same result gives the same bytes in each form. Lists are written piece by piece: a night has
 /// millions of matches.

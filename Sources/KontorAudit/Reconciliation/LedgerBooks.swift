@@ -4,7 +4,7 @@ public import Settlement
 internal import Signing
 
 /// The ledger's books of one partner in one window: rows as the partner's own books should have
-/// them (spec/27 §1).
+/// them (spec/27 §12).
 ///
 /// Each event of an item gives a row at the program that was debited, with negative units, and one
 /// at the program that was credited, base and bonus together; a side that is money gives none.

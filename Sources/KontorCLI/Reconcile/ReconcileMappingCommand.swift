@@ -12,7 +12,8 @@ struct ReconcileMappingCommand: AsyncParsableCommand {
             Example: kontor reconcile mapping sign --key cafe.jwk --out cafe.mapping cafe.json
             """,
         subcommands: [
-            MappingSignCommand.self, MappingVerifyCommand.self,
+            MappingSuggestCommand.self, MappingPreviewCommand.self, MappingSignCommand.self,
+            MappingVerifyCommand.self,
         ]
     )
 }

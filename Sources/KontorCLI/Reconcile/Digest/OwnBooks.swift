@@ -65,7 +65,7 @@ struct OwnBooks: Sendable {
     private static func joined(_ tables: [BookTable]) throws -> BookTable {
         guard var table = tables.first else { return BookTable() }
         for other in tables.dropFirst() {
-            guard table.append(other) else {
+            guard table.join(other) else {
                 throw CommandError("the files have more programs or texts than one table holds")
             }
         }

@@ -24,7 +24,7 @@ struct JournalOpenCommand: ParsableCommand {
 
     @OptionGroup var options: JournalOptions
     @OptionGroup var signer: JournalSigner
-    @Option(help: "breaks.json of a run.") var run: String?
+    @Option(name: .customLong("run"), help: "breaks.json of a run.") var list: String?
     @Option(name: .customLong("number"), help: "With --run, only the break of this number; repeat.")
     var numbers: [Int64] = []
     @Option(help: "CALENDAR/NUMBER: the window; network/1.") var window: String?
@@ -34,10 +34,10 @@ struct JournalOpenCommand: ParsableCommand {
     @Option(help: "SHA256/LINE: a row without a transfer; repeat for more.") var row: [String] = []
 
     func validate() throws {
-        guard (run == nil) != (kind == nil) else {
+        guard (list == nil) != (kind == nil) else {
             throw ValidationError("name the breaks either by --run, or by --window and --kind")
         }
-        guard run != nil || window.flatMap({ LedgerWindow($0) }) != nil else {
+        guard list != nil || window.flatMap({ LedgerWindow($0) }) != nil else {
             throw ValidationError("--window is written as network/1")
         }
     }
@@ -45,7 +45,7 @@ struct JournalOpenCommand: ParsableCommand {
     func run() throws {
         var file = try options.open()
         let subjects =
-            try run.map { try BreakListFile(path: $0).subjects(numbers, file.journal) }
+            try list.map { try BreakListFile(path: $0).subjects(numbers, file.journal) }
             ?? [try subject(file.journal)]
         var opened: [Digest] = []
         for subject in subjects where file.journal[subject.id] == nil {

@@ -2,7 +2,7 @@ public import Money
 public import Signing
 
 /// What books of partners show of one agreement version: whose points move, what is owed for them,
-/// and on which day (spec/27 §1).
+/// and on which day (spec/27 §12).
 public struct BookedTerms: Sendable {
     /// The terms hash.
     public let agreement: Digest
