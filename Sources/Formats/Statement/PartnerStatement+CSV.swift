@@ -55,8 +55,9 @@ extension PartnerStatement {
             )
         }
         for (name, amount) in totals { pen.row(row(name, amount) { _ in }) }
+        let rows = LineRows(self)
         for line in lines {
-            pen.row(row(line))
+            rows.write(line, to: &pen)
             guard pen.bytes.count >= FormatLimits.pieceByteCount else { continue }
             try sink(pen.bytes)
             pen.bytes.removeAll(keepingCapacity: true)
@@ -87,21 +88,6 @@ extension PartnerStatement {
         }
     }
 
-    private func row(_ line: Line) -> [String] {
-        let debt = debts.indices.contains(line.debt) ? debts[line.debt] : nil
-        let isOwed = debt?.creditor.hasSameBytes(as: partner) ?? true
-        return row("line", isOwed ? line.amount : -line.amount) {
-            if let debt { fill(&$0, debt) }
-            $0[4] = String(line.index)
-            $0[5] = String(line.item)
-            $0[6] = line.name
-            $0[11] = String(line.debit)
-            $0[12] = String(line.credit)
-            $0[13] = String(line.bonus)
-            $0[15] = line.exact.description
-        }
-    }
-
     private func row(
         _ record: String,
         _ amount: Int128,
@@ -124,5 +110,63 @@ extension PartnerStatement {
         cells[9] = debt.creditor
         cells[10] = debt.purpose.rawValue
         cells[14] = debt.priceCurrency.code
+    }
+}
+
+/// Rows of lines: there may be millions, so what all lines of a debt share is written once.
+private struct LineRows {
+    /// Cells of one debt.
+    private struct Cells {
+        /// Agreement to purpose.
+        var names: [UInt8] = Array(",,,,".utf8)
+        /// The currency of the price.
+        var currency: [UInt8] = Array(",".utf8)
+        var isOwed = true
+    }
+
+    private let head: [UInt8]
+    private let debts: [Cells]
+    private let tail: [UInt8]
+    private let scale: Int
+
+    init(_ statement: PartnerStatement) {
+        head = Self.cells(
+            ["line", statement.settlement, String(statement.window), statement.partner]
+        )
+        debts = statement.debts.map { debt in
+            Cells(
+                names: Self.cells([
+                    debt.agreement, debt.debtor, debt.creditor, debt.purpose.rawValue,
+                ]),
+                currency: Self.cells([debt.priceCurrency.code]),
+                isOwed: debt.creditor.hasSameBytes(as: statement.partner)
+            )
+        }
+        tail = Self.cells([statement.currency.code]) + [0x0d, 0x0a]
+        scale = statement.currency.scale
+    }
+
+    func write(_ line: PartnerStatement.Line, to pen: inout CSVPen) {
+        let debt = debts.indices.contains(line.debt) ? debts[line.debt] : Cells()
+        pen.bytes += head
+        pen.cell(String(line.index))
+        pen.cell(String(line.item))
+        pen.cell(line.name)
+        pen.bytes += debt.names
+        pen.cell(String(line.debit))
+        pen.cell(String(line.credit))
+        pen.cell(String(line.bonus))
+        pen.bytes += debt.currency
+        pen.cell(line.exact.description)
+        pen.cell("")
+        pen.cell(PlainDecimal.text(debt.isOwed ? line.amount : -line.amount, scale: scale))
+        pen.bytes += tail
+    }
+
+    /// Cells with a comma behind each.
+    private static func cells(_ texts: [String]) -> [UInt8] {
+        var pen = CSVPen()
+        for text in texts { pen.cell(text) }
+        return pen.bytes
     }
 }

@@ -14,6 +14,12 @@ struct CSVPen {
         bytes.append(0x0a)
     }
 
+    /// Writes a cell and the comma behind it.
+    mutating func cell(_ text: String) {
+        append(text)
+        bytes.append(0x2c)
+    }
+
     private mutating func append(_ cell: String) {
         let needsQuotes = cell.utf8.contains { [0x22, 0x2c, 0x0a, 0x0d].contains($0) }
         guard needsQuotes else {

@@ -62,7 +62,7 @@ import VerifiableLog
             ("participants", JSONValue.integer(4)), ("debts", 3), ("gross", 1_334), ("paid", 999),
             ("float", 1), ("root", other), ("size", 9),
         ]
-        return signedByPartners(other) + signedByOperators(other)
+        return signedByPartners(other) + signedByOperators(other) + payments(other)
             + figures.map { member, value in
                 Attack(
                     name: "\(member) of a night",
@@ -164,6 +164,18 @@ import VerifiableLog
                 entry: (.settlementCalculate, euro)
             ) { try $0.set($1, "head", other) },
             Attack(
+                name: "a transfer left out",
+                code: "SettlementMismatch",
+                at: (.settlementCalculate, euro),
+                entry: (.transfers, "\"amount\":1000")
+            ) { $0.remove($1) },
+        ]
+    }
+
+    /// What operators signed about money that moved.
+    private static func payments(_ other: JSONValue) -> [Attack] {
+        [
+            Attack(
                 name: "an amount that was paid",
                 code: "PaymentAmount",
                 entry: (.settlementPaid, "\"payee\":\"cafe\"")
@@ -184,12 +196,6 @@ import VerifiableLog
                 code: "WrongAccount",
                 entry: (.settlementPaid, "\"payee\":\"cafe\"")
             ) { try $0.set($1, "account", other) },
-            Attack(
-                name: "a transfer left out",
-                code: "SettlementMismatch",
-                at: (.settlementCalculate, euro),
-                entry: (.transfers, "\"amount\":1000")
-            ) { $0.remove($1) },
         ]
     }
 
