@@ -121,6 +121,12 @@ import Testing
         #expect(none.mapping == nil && none.questions.contains { $0.contains("points") })
     }
 
+    @Test func linesThatAreNoObjectsAreNoColumns() throws {
+        let suggestion = try Self.suggestion(Array("{\"n\":1}\n{\"n\":2}x\n".utf8))
+        #expect(suggestion.mapping?.amounts[0].number == .column(.name("/n")))
+        for column in suggestion.guesses { #expect(column.subject != "column \"\"") }
+    }
+
     @Test func anythingIsNoCrash() {
         var random = RandomSource(seed: 7)
         let pieces = [
