@@ -2,7 +2,7 @@ internal import Money
 internal import Settlement
 internal import Signing
 
-/// Reads a file of a partner's books by its mapping, in pieces as they come (R-01 to R-03, spec/26).
+/// Reads a file of a partner's books by its mapping, in pieces as they come.
 ///
 /// Rows that cannot be read are faults of the table, are counted, and never become rows; a file
 /// whose structure is broken is refused as a whole with a `FormatError` that names line and
