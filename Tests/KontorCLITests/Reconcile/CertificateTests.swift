@@ -5,6 +5,7 @@ import KontorStorage
 import Ledger
 import Settlement
 import Signing
+import TestSupport
 import Testing
 
 @testable import KontorCLI

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Formats
+import Settlement
 import Signing
 import Testing
 
@@ -118,7 +119,7 @@ import Testing
         try world.run(JournalDisputeCommand.self, "air-1", ["--entry", "910", "1"])
         #expect(try world.states() == ["disputed"])
         for arguments in [[], ["--json"], ["--open"]] {
-            var show = try JournalShowCommand.parse(world.shared + arguments)
+            let show = try JournalShowCommand.parse(world.shared + arguments)
             try show.run()
         }
     }
@@ -171,7 +172,7 @@ import Testing
         expectError("journal:4: journalForm") { _ = try world.states() }
         try put(lines)
         expectError("is not one of air") {
-            var command = try JournalCommentCommand.parse(
+            let command = try JournalCommentCommand.parse(
                 world.shared + [
                     "--partner", "air", "--sign-key", "\(world.folder)/other-1.jwk", "--text", "x",
                     "1",

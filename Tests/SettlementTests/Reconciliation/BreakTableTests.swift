@@ -291,12 +291,10 @@ import Testing
     }
 
     @Test func everyTypeAndCauseOccurs() {
-        let words = Set(
-            (Self.figures + Self.timesAndStates + Self.rows + Self.files).flatMap(\.breaks)
-                .flatMap { $0.split(separator: " ").map(String.init) }
-                + BankCheckTests.cases.flatMap(\.breaks)
-                .flatMap { $0.split(separator: " ").map(String.init) }
-        )
+        var breaks = Self.figures.flatMap(\.breaks) + Self.timesAndStates.flatMap(\.breaks)
+        breaks += Self.rows.flatMap(\.breaks) + Self.files.flatMap(\.breaks)
+        breaks += BankCheckTests.cases.flatMap(\.breaks)
+        let words = Set(breaks.flatMap { $0.split(separator: " ").map(String.init) })
         for type in BreakType.allCases { #expect(words.contains(type.rawValue), "\(type)") }
         for cause in BreakCause.allCases { #expect(words.contains(cause.rawValue), "\(cause)") }
     }
