@@ -209,8 +209,8 @@ let package = Package(
             dependencies: [
                 "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-                configuration, hummingbirdTesting, hummingbird, httpTypes, nio, nioPosix, logging,
-                lifecycle,
+                configuration, hummingbirdTesting, hummingbird, tls, httpTypes, nio, nioPosix,
+                nioSSL, logging, lifecycle,
             ],
             swiftSettings: house
         ),

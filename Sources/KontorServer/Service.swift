@@ -78,7 +78,8 @@ public struct Service: Sendable {
     /// The table of paths: every method and pattern, who may use it, and what answers.
     var endpoints: [Endpoint] {
         submissionEndpoints + entryEndpoints + readModelEndpoints + settlementEndpoints
-            + quoteEndpoints + eventEndpoints + webhookEndpoints + logEndpoints + healthEndpoints
+            + quoteEndpoints + eventEndpoints + webhookEndpoints + logEndpoints
+            + HealthRoutes.endpoints(obstacle)
     }
 
     /// The router of the public address, made of the table of endpoints.
