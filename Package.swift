@@ -219,7 +219,8 @@ let package = Package(
             dependencies: [
                 "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-                hummingbirdTesting, hummingbird, httpTypes, nio, nioPosix, logging, lifecycle,
+                hummingbirdTesting, hummingbird, httpTypes, nio, nioHTTP1, nioPosix, logging,
+                lifecycle,
             ],
             swiftSettings: house
         ),
