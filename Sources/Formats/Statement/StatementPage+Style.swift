@@ -58,13 +58,13 @@ extension StatementPage {
         .flows svg { flex: 1 1 0; width: 0; min-width: 0; height: 1.1rem; fill: currentColor; }
         .note { padding: .6rem .9rem; background: var(--note); border-left: 4px solid var(--mark); }
         .proof dt { color: var(--soft); font-size: .82rem; margin-top: .5rem; }
-        .proof dd { margin: 0; }
+        .proof dd { margin: 0; white-space: pre-wrap; }
         code { overflow-wrap: anywhere; }
         a { color: var(--link); }
         a:focus-visible { outline: 3px solid var(--mark); outline-offset: 1px; }
         @media screen and (max-width: 50rem) { main { margin: 0; padding: 1.2rem;
             border-width: 5px 0 0; }
-          .scroll table { min-width: 42rem; }
+          .scroll table { min-width: 42rem; } .scroll .hash { white-space: nowrap; }
           .flows, .flows thead, .flows tbody { display: block; }
           .flows tr { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr));
             padding-bottom: .3rem; }
