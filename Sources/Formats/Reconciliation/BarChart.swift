@@ -22,8 +22,8 @@ struct BarChart {
     var whole: Int128 = 0
 
     private static let rowHeight = 40
-    private static let width = 440
-    private static let barWidth = 330
+    private static let width = 340
+    private static let barWidth = 236
 
     /// Writes the picture as SVG, with its figures in words.
     func write(to writer: inout PageWriter) {

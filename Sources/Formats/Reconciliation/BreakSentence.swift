@@ -50,7 +50,8 @@ extension ReconciliationReport {
                 + found.partnerRows.map { "line \(partnerName($0))" }
             return "\(found.type.title): \(names.joined(separator: ", "))."
         }
-        return "The ledger states \(Self.text(expected)), \(partner) \(Self.text(stated))."
+        return
+            "The ledger states \(Self.text(expected)), \(partner) \(Self.text(stated, after: expected))."
     }
 
     /// What explains it, or an empty text.
@@ -131,7 +132,7 @@ extension ReconciliationReport {
     }
 
     /// The line of a row, with the name of its file where there are several.
-    private func lineName(_ row: Int) -> String {
+    func lineName(_ row: Int) -> String {
         let found = result.partner.rows[row]
         let line = "line \(found.place)"
         guard result.partner.files.count > 1 else { return line }
@@ -160,6 +161,16 @@ extension ReconciliationReport {
         case .window(.compared): "this window"
         case .window(.later): "the window after"
         default: plain(figure)
+        }
+    }
+
+    /// A figure behind another one, without its program or currency if that is the same.
+    private static func text(_ figure: Figure, after other: Figure) -> String {
+        switch (figure, other) {
+        case (.units(let units, let one), .units(_, let two)) where one == two: grouped(units)
+        case (.money(let amount, let one), .money(_, let two)) where one == two:
+            Currency(one)?.format(minorUnits: Int128(amount)) ?? String(amount)
+        default: text(figure)
         }
     }
 

@@ -82,14 +82,14 @@ extension MatchPass {
 }
 
 extension AgeBucket {
-    /// How old, in words.
+    /// How many days old, with a dash for people.
     public var title: String {
         switch self {
-        case .upTo1: "0–1 day"
-        case .upTo3: "2–3 days"
-        case .upTo7: "4–7 days"
-        case .upTo30: "8–30 days"
-        case .over30: "over 30 days"
+        case .upTo1: "0–1"
+        case .upTo3: "2–3"
+        case .upTo7: "4–7"
+        case .upTo30: "8–30"
+        case .over30: "> 30"
         }
     }
 }

@@ -21,7 +21,7 @@ struct ColumnChart {
     /// The columns from left to right.
     let columns: [Column]
 
-    private static let width = 440
+    private static let width = 340
     private static let top = 22
     private static let columnHeight = 150
 
@@ -50,7 +50,7 @@ struct ColumnChart {
                 column.note,
                 at: middle,
                 base + 36,
-                "\(anchor) fill=\"#55636e\" font-size=\"11.5\""
+                "\(anchor) fill=\"#55636e\" font-size=\"10.5\""
             )
         }
         writer.raw("<line x1=\"0\" y1=\"\(base)\" x2=\"\(Self.width)\" y2=\"\(base)\" ")

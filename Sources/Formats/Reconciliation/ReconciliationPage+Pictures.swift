@@ -7,7 +7,7 @@ extension ReconciliationPage {
     mutating func writePictures() {
         writer.raw("<section class=\"pictures\">\n")
         figure("Matched by pass", passes) { $0.write(to: &$1) }
-        figure("Age of what is open", ages) { $0.write(to: &$1) }
+        figure("Open, by age in days", ages) { $0.write(to: &$1) }
         let risks = risks
         if !risks.bars.isEmpty { figure("Value at risk", risks) { $0.write(to: &$1) } }
         writer.raw("</section>\n")
@@ -29,7 +29,7 @@ extension ReconciliationPage {
     private var passes: BarChart {
         let all = report.comparedRowCount
         let passes = result.metrics.passes.filter { $0.pass != .text }
-        let matched = passes.reduce(0) { $0 + $1.ledgerRows } - result.metrics.contextMatches
+        let matched = passes.reduce(0) { $0 + $1.ledgerRows }
         var bars = passes.map { pass in
             BarChart.Bar(
                 name: "\(pass.pass.code)  \(pass.pass.title)",
@@ -64,11 +64,11 @@ extension ReconciliationPage {
                 name: bucket.title,
                 amount: Int128(found?.breaks ?? 0),
                 figure: count(found?.breaks ?? 0),
-                note: money(found?.valueAtRisk ?? 0),
+                note: found.map { $0.valueAtRisk > 0 ? amount($0.valueAtRisk) : "" } ?? "",
                 fill: fill
             )
         }
-        return ColumnChart(title: "Open breaks by age", id: "ages", columns: columns)
+        return ColumnChart(title: "Open breaks by age in days", id: "ages", columns: columns)
     }
 
     /// What open breaks are worth, by type, the largest first.

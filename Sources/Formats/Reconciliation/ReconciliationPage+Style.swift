@@ -24,8 +24,10 @@ extension ReconciliationPage {
         .chip.same { color: var(--get); }
         .chip.other { color: var(--pay); border-color: var(--pay); font-weight: 600; }
         .late { color: var(--pay); font-weight: 600; }
-        @media (max-width: 50rem) { .break h3 .worth { margin-left: 0; } }
-        @media print { .pictures { grid-template-columns: 1fr 1fr 1fr; gap: 1rem 1.4rem; }
+        @media (max-width: 50rem) { .break h3 .worth { margin-left: 0; }
+          th, td { padding: .3rem .35rem; } table { font-size: .82rem; } }
+        @media print { .totals { grid-template-columns: 1fr 1fr 1fr 1fr; gap: .6rem; }
+          .pictures { grid-template-columns: 1fr 1fr 1fr; gap: 1rem 1.4rem; }
           .pictures svg { max-width: none; } }
 
         """

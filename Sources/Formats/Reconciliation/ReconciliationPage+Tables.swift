@@ -9,7 +9,7 @@ extension ReconciliationPage {
         writer.raw("<section>\n<h2>What happened, and how often</h2>\n")
         writer.table(
             "Differences by type and probable cause",
-            ["Type", "Probable cause", "#Found", "#Open", "#Overdue", "#Value at risk"]
+            ["Type", "Probable cause", "#Found", "#Open", "#Late", "#At risk"]
         ) { writer in
             for line in causes {
                 writer.row([
@@ -54,7 +54,7 @@ extension ReconciliationPage {
         writer.raw("\n<div class=\"where\">")
         var places = found.ledgerRows.prefix(4).map { "entry \(report.ledgerName($0))" }
         if found.ledgerRows.count > 4 { places.append("\u{2026}") }
-        places += found.partnerRows.prefix(4).map { "line \(report.partnerName($0))" }
+        places += found.partnerRows.prefix(4).map(report.lineName)
         if found.partnerRows.count > 4 { places.append("\u{2026}") }
         if let match = found.match { places.append("by \(result.matches[match].pass.code)") }
         let days = found.ageDays == 1 ? "1 day old" : "\(found.ageDays) days old"

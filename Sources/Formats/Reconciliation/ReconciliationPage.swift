@@ -38,9 +38,14 @@ struct ReconciliationPage {
 
     /// An amount of the settlement currency as people read it, with a true minus.
     func money(_ amount: Int128) -> String {
+        let text = self.amount(amount)
+        return report.currency == nil ? text : "\(text) \(result.terms.currency)"
+    }
+
+    /// The same without the currency.
+    func amount(_ amount: Int128) -> String {
         let text = report.currency?.format(minorUnits: amount) ?? String(amount)
-        let signed = text.hasPrefix("-") ? "\u{2212}" + text.dropFirst() : text
-        return report.currency == nil ? signed : "\(signed) \(result.terms.currency)"
+        return text.hasPrefix("-") ? "\u{2212}" + text.dropFirst() : text
     }
 
     func count(_ number: some BinaryInteger) -> String { ReconciliationReport.grouped(number) }
@@ -109,8 +114,9 @@ struct ReconciliationPage {
         if report.isClean { text += " The books agree." }
         let unread = result.partner.faults.count
         if unread > 0 {
-            text += " \(count(unread)) \(unread == 1 ? "fault" : "faults") of files "
-            text += "were found; what cannot be read counts as unmatched."
+            text +=
+                " \(count(unread)) \(unread == 1 ? "fault of a file was" : "faults of files were")"
+            text += " found; what cannot be read counts as unmatched."
         }
         return text
     }

@@ -55,10 +55,7 @@ extension LedgerBooks {
     /// the currency is that in which most rows are settled. A pseudonym counts as linked if the
     /// partner opened it with a counterparty of these books.
     ///
-    /// - Parameters:
-    ///   - window: The window that was read.
-    ///   - cutDay: Its last day, in days since 1970-01-01.
-    ///   - partnerRows: The rows of the partner, whose pseudonyms are looked up.
+    /// `cutDay` is the last day of the window, in days since 1970-01-01.
     public func terms(
         window: UInt64,
         cutDay: Int32,

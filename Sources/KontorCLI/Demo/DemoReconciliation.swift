@@ -40,10 +40,7 @@ struct DemoReconciliation: Sendable {
         lines.allSatisfy(\.holds) && certificate?.holds == true
     }
 
-    /// Writes the books of some partners, and reconciles them.
-    ///
-    /// - Parameters:
-    ///   - directory: Where books and reports go.
+    /// Writes the books of some partners into a directory, and reconciles them.
     init(
         _ ledger: DemoLedger,
         store: any LogStore,

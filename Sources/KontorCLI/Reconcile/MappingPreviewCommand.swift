@@ -40,7 +40,7 @@ struct MappingPreviewCommand: ParsableCommand {
         let preview: BookPreview
         do {
             preview = try BookPreview(sample.bytes, mapping: mapping, name: file, limit: lines)
-        } catch let error as FormatError {
+        } catch {
             throw CommandError("\(file): \(error.description)")
         }
         let isWhole = preview.unreadableCount == 0

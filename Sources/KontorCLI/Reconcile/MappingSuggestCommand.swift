@@ -53,7 +53,7 @@ struct MappingSuggestCommand: ParsableCommand {
                 partner: partner,
                 program: program
             )
-        } catch let error as FormatError {
+        } catch {
             throw CommandError("\(file): \(error.description)")
         }
         var table = Table([("what", .left), ("taken for", .left), ("because", .left)])

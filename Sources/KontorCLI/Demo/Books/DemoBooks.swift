@@ -14,11 +14,8 @@ struct DemoBooks: Sendable {
     let lines: [DemoBookLine]
     let faults: [DemoFault]
 
-    /// Makes the books from what the ledger has of a partner, with so many mistakes at the most.
-    ///
-    /// - Parameters:
-    ///   - rows: The ledger's books of the partner, read already.
-    ///   - faultCount: 0 for true books.
+    /// Makes the books from what the ledger has of a partner, with so many mistakes at the most; with
+    /// none they are true.
     init(
         _ rows: LedgerBooks,
         partner: String,
