@@ -1,7 +1,7 @@
 /// One line of somebody's books: what happened to the points of one program.
 ///
-/// Both sides of a reconciliation are rows of this shape: those of the ledger, one for each event of
-/// an item and each side of it, and those of a partner's files. The row is flat and small, since a
+/// Both sides of a reconciliation are rows of this shape: those of the ledger, one for each event
+/// of an item and each side of it, and those of a partner's files. The row is flat and small, since a
 /// night has millions; what may be absent has a value that stands for it.
 public struct BookRow: Sendable {
     /// What happened.
