@@ -2,6 +2,7 @@ import Formats
 import Money
 import Settlement
 import Signing
+import TestSupport
 import Testing
 
 /// First mappings: what a file shows is found with a reason, what it leaves open is asked.

@@ -92,7 +92,8 @@ public struct BookReader {
         // A row ends with its line: without a line end there is nothing to do yet.
         if isWhole || !piece.contains(0x0a) {
             carry.append(contentsOf: piece)
-            guard isWhole || carry.count <= 2 * BookLimits.rowByteCount else { throw rowTooLong() }
+            let limit = (pending.count + 2) * BookLimits.rowByteCount
+            guard isWhole || carry.count <= limit else { throw rowTooLong() }
         } else {
             try process(carry.isEmpty ? piece : carry + piece, isLast: false)
         }
