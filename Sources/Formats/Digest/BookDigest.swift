@@ -1,13 +1,13 @@
 public import Settlement
 public import Signing
 
-/// The digest of one side's books of a window: a Merkle trie of sixteen branches over the transfers,
-/// each by the SHA-256 of its name (spec/28 §1, R-33).
+/// The digest of one side's books of a window: a Merkle trie of sixteen branches over the
+/// transfers, each by the SHA-256 of its name (spec/28 §1, R-33).
 ///
-/// Bytes: a leaf is SHA-256(0x00 ‖ text of the transfer), an inner node SHA-256(0x01 ‖ the hashes of
-/// its sixteen children), a node over one leaf is that leaf, one over none is 32 zero bytes. So the
-/// root depends on the set of transfers alone, and two sides find those that differ from the root
-/// downwards without showing others.
+/// Bytes: a leaf is SHA-256(0x00 ‖ text of the transfer), an inner node SHA-256(0x01 ‖ the hashes
+/// of its sixteen children), a node over one leaf is that leaf, one over none is 32 zero bytes. So
+/// the root depends on the set of transfers alone, and two sides find those that differ from the
+/// root downwards without showing others.
 ///
 /// Invariants: keys ascend; leaves are arrays of values, and no node is an object; `levels` has the
 /// hashes of the upper nodes, so that to look at a node costs no more than its few leaves.

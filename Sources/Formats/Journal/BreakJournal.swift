@@ -5,8 +5,8 @@ public import Signing
 /// behind the one before (spec/28 §4, R-23).
 ///
 /// It is not in the ledger. Both partners have the same file, and who changes a line that the other
-/// one has breaks the chain; what a line says takes effect here as it does there, since the state of
-/// a break is a function of the lines alone.
+/// one has breaks the chain; what a line says takes effect here as it does there, since the state
+/// of a break is a function of the lines alone.
 public struct BreakJournal: Sendable {
     /// The ledger.
     public let ledger: Digest

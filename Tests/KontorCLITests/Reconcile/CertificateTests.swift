@@ -64,7 +64,9 @@ import Testing
         let path = "\(world.directory)/\(partner)-\(UUID().uuidString).jwk"
         try KeyFile.write(world.network.key(partner), to: path)
         let command = try CertifyCommand.parse(
-            try arguments(partner, world, lines) + ["--sign-key", path]
+            try arguments(partner, world, lines) + [
+                "--sign-key", path, "--id", "\(try UUIDv7.new(at: world.network.now))",
+            ]
         )
         return try command.sign()
     }

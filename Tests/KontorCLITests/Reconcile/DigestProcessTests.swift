@@ -135,7 +135,7 @@ import Testing
         let scope = try String(contentsOf: folder.appending(path: "served.txt"), encoding: .utf8)
         #expect(scope.contains("exchangeScope"))
         for (other, more) in [
-            ("sleep 60", ["--timeout", "1"]), ("yes", []), ("cat", []), ("true", []),
+            ("exec sleep 60", ["--timeout", "1"]), ("yes", []), ("cat", []), ("true", []),
             ("head -c 200000 /dev/zero", []),
         ] {
             let start = ContinuousClock.now

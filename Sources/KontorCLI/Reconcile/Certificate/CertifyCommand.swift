@@ -29,12 +29,16 @@ struct CertifyCommand: AsyncParsableCommand {
     @OptionGroup var source: SourceOptions
     @Option(name: .customLong("sign-key"), help: "The partner's key for entries.")
     var signKey: String
+    @Option(help: "The id to use, if not a new one.") var id: String?
     @Flag(help: "Enter it into the log that it was compared with.") var submit = false
 
     func validate() throws {
         try source.requireSource()
         guard !pair.books.isEmpty else {
             throw ValidationError("name the partner's own files by --books: they are certified")
+        }
+        guard id == nil || id.flatMap({ UUIDv7($0) }) != nil else {
+            throw ValidationError("--id is a lower-case UUID of version 7")
         }
         guard !submit || source.data != nil || source.server.url != nil else {
             throw ValidationError("--submit goes with --data or --url")
@@ -66,7 +70,8 @@ struct CertifyCommand: AsyncParsableCommand {
         let theirs = try SideDigest.ledger(book, entries, pair, programs: own.programs)
         guard ours.root == theirs.root else {
             let result = try LocalExchange.compare(ours, theirs)
-            let told = DigestText(result: result, messageCount: 0, byteCount: 0)
+            var told = DigestText(result: result)
+            told.names = ("files", "ledger", "the files", "the ledger")
             Console.complain("The ledger is not as the files are; nothing was signed.")
             Console.complain(told.text)
             return nil
@@ -80,7 +85,7 @@ struct CertifyCommand: AsyncParsableCommand {
             .reconciliationCertify,
             in: .ledger(ledger),
             by: partner.text,
-            id: try .now(),
+            id: try id.flatMap { UUIDv7($0) } ?? .now(),
             certificate.members
         )
         return draft.signed(by: key)

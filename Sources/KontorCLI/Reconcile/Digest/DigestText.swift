@@ -7,18 +7,22 @@ struct DigestText {
     static let lineLimit = 50
 
     let result: DigestComparison
-    let messageCount: Int
-    let byteCount: Int
+    var messageCount = 0
+    var byteCount = 0
+    /// What each side is called, and where it lacks something.
+    var names = (own: "ours", other: "theirs", here: "our books", there: "theirs")
 
     /// The text, without a final line end.
     var text: String {
         let scope = result.scope
         var lines = [
             "\(scope.first) and \(scope.second), \(scope.calendar)/\(scope.window)",
-            "ours    \(result.own.count.grouped) transfers, root \(result.own.root)",
-            "theirs  \(result.other.count.grouped) transfers, root \(result.other.root)",
-            "\(messageCount.grouped) messages, \(byteCount.grouped) bytes", "",
+            side(names.own, result.own), side(names.other, result.other),
         ]
+        if messageCount > 0 {
+            lines.append("\(messageCount.grouped) messages, \(byteCount.grouped) bytes")
+        }
+        lines.append("")
         if result.isEqual {
             lines.append("The books agree. Certify that with kontor reconcile certify.")
         } else if result.isTooDifferent {
@@ -29,7 +33,8 @@ struct DigestText {
             lines.append("")
             lines.append(sums)
         } else {
-            lines.append("\(result.differenceCount.grouped) transfers differ:")
+            let count = result.differenceCount
+            lines.append(count == 1 ? "1 transfer differs:" : "\(count.grouped) transfers differ:")
             lines.append(differences)
         }
         return lines.joined(separator: "\n")
@@ -68,13 +73,18 @@ struct DigestText {
         ]
     }
 
+    private func side(_ name: String, _ side: DigestComparison.Side) -> String {
+        let padding = String(repeating: " ", count: max(0, 8 - name.count))
+        return "\(name)\(padding)\(side.count.grouped) transfers, root \(side.root)"
+    }
+
     private var differences: String {
         var table = Table([("transfer", .left), ("what", .left)])
         for difference in result.differences.prefix(Self.lineLimit) {
             let what =
                 switch difference.kind {
-                case .missingHere: "missing in our books"
-                case .missingThere: "missing in theirs"
+                case .missingHere: "missing in \(names.here)"
+                case .missingThere: "missing in \(names.there)"
                 case .changed: "other figures"
                 }
             table.add([difference.name.description, what])
@@ -88,7 +98,7 @@ struct DigestText {
             ("program", .left), ("side", .left), ("debit", .right), ("credit", .right),
             ("debit reversed", .right), ("credit reversed", .right),
         ])
-        for (name, side) in [("ours", result.own), ("theirs", result.other)] {
+        for (name, side) in [(names.own, result.own), (names.other, result.other)] {
             for sum in side.sums {
                 table.add([
                     sum.program, name, sum.debit.grouped, sum.credit.grouped,

@@ -8,7 +8,8 @@ struct JournalCommand: AsyncParsableCommand {
         discussion: """
             A journal is one file that both partners have. Each line is signed and stands behind \
             the one before; a line that was changed, left out or put in is found. Send the file to \
-            the other partner after you appended to it; texts stand in it alone, never in the ledger.
+            the other partner after you appended to it. Texts stand in it alone, never in the \
+            ledger.
 
             Example: kontor reconcile journal begin --journal cafe-air.journal --data ledger \
             --partner cafe --with air --four-eyes EUR=100000 --sign-key cafe.jwk

@@ -3,8 +3,10 @@ internal import Formats
 internal import KontorAudit
 internal import Signing
 
-/// A journal on disk. A line is appended whole and made durable, and only after the journal with it
-/// was checked; two processes cannot append at once.
+/// A journal on disk, to which lines are appended whole.
+///
+/// A line is made durable, and only after the journal with it was checked; two processes cannot
+/// append at once.
 struct JournalFile {
     let path: String
     private(set) var journal: BreakJournal
@@ -60,7 +62,7 @@ struct JournalFile {
         try Self.write(line + [0x0a], to: file, path)
     }
 
-    /// The break of a number as `journal show` gives it, or of an id or the first characters of one.
+    /// The break of a number as `journal show` gives it, or of an id or its first characters.
     func find(_ text: String) throws -> JournalBreak {
         if let number = Int(text), text.count <= 7, number > 0 {
             guard number <= journal.breaks.count else {

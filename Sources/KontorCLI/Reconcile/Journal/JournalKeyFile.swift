@@ -3,7 +3,8 @@ internal import Formats
 internal import Ledger
 internal import Signing
 
-/// The entry keys of partners in a file: a JSON object `{partner, key}` a line, the key a public JWK.
+/// The entry keys of partners in a file: a JSON object `{partner, key}` a line, the key as a public
+/// JWK.
 enum JournalKeyFile {
     /// The keys of a file.
     static func read(_ path: String) throws -> JournalKeys {

@@ -7,7 +7,8 @@ struct JournalUndoCommand: ParsableCommand {
         commandName: "undo",
         abstract: "Take back the own last line about breaks: of a group for one, some or all.",
         discussion: """
-            Breaks that one line closed together may be taken back one by one, or together by --group.
+            Breaks that one line closed together may be taken back one by one, or together by \
+            --group.
 
             Example: kontor reconcile journal undo --journal cafe-air.journal --keys air.keys \
             --partner air --sign-key air.jwk \
