@@ -35,6 +35,11 @@ extension ReconciliationReport {
         case .duplicate:
             return "\(partner) has it \(found.partnerRows.count > 1 ? "more than once" : "again"): "
                 + "\(partnerRows(found.partnerRows))."
+        case .lateAfterCut,
+            .date where found.field == .window:
+            let window = found.ledgerRows.first.map { result.ledger.rows[$0].window }
+            return "\(partner) has \(partnerRows(found.partnerRows)) in this window, the ledger in "
+                + "the one \(window == .earlier ? "before" : "after the cut")."
         case .ambiguous:
             return "\(found.ledgerRows.count) rows of the ledger and \(found.partnerRows.count) of "
                 + "\(partner) fit each other equally well; nothing decides between them."
@@ -111,6 +116,7 @@ extension ReconciliationReport {
     }
 
     private func cutOff(_ found: Break) -> String {
+        if found.field == .window { return "" }
         guard let row = found.ledgerRows.first else {
             return "It may belong to another window."
         }

@@ -30,9 +30,10 @@ struct DemoCertificate: Sendable {
         directory: String
     ) throws {
         let book = ledger.engine.read { $0 }
-        let pair = Self.busiestPair(book)
-        guard let one = pair.map(\.0).flatMap({ Slug($0) }),
-            let other = pair.map(\.1).flatMap({ Slug($0) }), let calendar = Slug(window.calendar),
+        let pair = DemoReconciliation.entries(book, window).first
+        guard let one = pair.map(\.debtor).flatMap({ Slug($0) }),
+            let other = pair.map(\.creditor).flatMap({ Slug($0) }),
+            let calendar = Slug(window.calendar),
             let scope = BookScope(
                 ledger: ledger.id,
                 one,
@@ -74,24 +75,6 @@ struct DemoCertificate: Sendable {
             }
         }
         holds = isComplete && digests.allSatisfy { $0.root == own.root }
-    }
-
-    /// The two partners with the most items between them.
-    private static func busiestPair(_ book: Book) -> (String, String)? {
-        var pairs: [(first: String, second: String, items: Int64)] = []
-        for line in book.agreements where !line.version.terms.isInternal {
-            let names = [line.version.terms.debtorName, line.version.terms.creditorName].sorted()
-            let place = pairs.firstIndex { $0.first == names[0] && $0.second == names[1] }
-            if let place {
-                pairs[place].items += line.items
-            } else {
-                pairs.append((names[0], names[1], line.items))
-            }
-        }
-        let busiest = pairs.min {
-            ($1.items, $0.first, $0.second) < ($0.items, $1.first, $1.second)
-        }
-        return busiest.map { ($0.first, $0.second) }
     }
 
     private static func rows(

@@ -51,7 +51,7 @@ struct DemoReconciliation: Sendable {
         let window = try LedgerWindow(calendar: DemoNights.calendar, number: window)
         var random = DemoRandom(seed: ledger.seed ^ 0x626f_6f6b)
         var lines: [Line] = []
-        let chosen = Self.busiest(book).prefix(Self.faultyCount + 1)
+        let chosen = Self.busiest(book, window).prefix(Self.faultyCount + 1)
         for (place, partner) in chosen.enumerated() {
             let programs = book.programs.map(\.id).filter { $0.hasPrefix(partner + "/") }
             let books = DemoBooks(
@@ -74,20 +74,41 @@ struct DemoReconciliation: Sendable {
         )
     }
 
-    /// The partners with the most items of transfers, in that order.
-    private static func busiest(_ book: Book) -> [String] {
-        let lines = book.agreements.filter { !$0.version.terms.isInternal }
-        let counts = book.partners.map(\.name).map { partner in
+    /// The partners that were owed by most entries of a window, in that order: they gave points.
+    private static func busiest(_ book: Book, _ window: LedgerWindow) -> [String] {
+        let counts = entries(book, window)
+        let partners = Set(counts.map(\.creditor)).sorted()
+        return partners.map { partner in
             (
                 partner: partner,
-                items: lines.reduce(Int64(0)) { sum, line in
-                    let terms = line.version.terms
-                    let isParty = [terms.debtorName, terms.creditorName].contains(partner)
-                    return isParty ? sum + line.items : sum
+                entries: counts.reduce(UInt64(0)) { sum, pair in
+                    pair.creditor == partner ? sum + pair.entries : sum
                 }
             )
+        }.sorted { ($1.entries, $0.partner) < ($0.entries, $1.partner) }.map(\.partner)
+    }
+
+    /// How many entries of a window made one partner owe another for units, most first.
+    static func entries(
+        _ book: Book,
+        _ window: LedgerWindow
+    ) -> [(debtor: String, creditor: String, entries: UInt64)] {
+        guard let closed = book.window(window.number, of: window.calendar) else { return [] }
+        var pairs: [(debtor: String, creditor: String, entries: UInt64)] = []
+        for line in book.lines(of: closed)
+        where line.debt.purpose == .units && line.debt.window == window.number {
+            let place = pairs.firstIndex {
+                $0.debtor == line.debtor && $0.creditor == line.creditor
+            }
+            if let place {
+                pairs[place].entries += line.debt.entries
+            } else {
+                pairs.append((line.debtor, line.creditor, line.debt.entries))
+            }
         }
-        return counts.sorted { ($1.items, $0.partner) < ($0.items, $1.partner) }.map(\.partner)
+        return pairs.sorted {
+            ($1.entries, $0.debtor, $0.creditor) < ($0.entries, $1.debtor, $1.creditor)
+        }
     }
 
     /// The ledger's books of a partner's own programs.

@@ -75,11 +75,12 @@ struct DemoResolution: Sendable {
 
     private static func candidate(in report: ReconciliationReport) -> Candidate? {
         for found in report.result.breaks
-        where [.bonusMissing, .oldRate].contains(found.cause) && found.isOpen {
+        where found.isOpen
+            && (found.type == .missingAtPartner
+                || [.bonusMissing, .oldRate].contains(found.cause))
+        {
             guard let row = found.ledgerRows.first, let value = found.valueAtRisk, value > 0,
-                case .units(let expected, _)? = found.expected,
-                case .units(let stated, _)? = found.found, 0 < stated, stated < expected,
-                let subject = report.subject(of: found)
+                gaveLess(found), let subject = report.subject(of: found)
             else { continue }
             let place = Int(report.result.details[row].agreement)
             let facts = report.result.terms.agreements[place]
@@ -87,6 +88,13 @@ struct DemoResolution: Sendable {
             return Candidate(found: found, subject: subject, facts: facts, value: value)
         }
         return nil
+    }
+
+    /// Whether points came to the member in the ledger, and fewer or none in the books.
+    private static func gaveLess(_ found: Break) -> Bool {
+        guard case .units(let expected, _)? = found.expected, expected > 0 else { return false }
+        guard case .units(let stated, _)? = found.found else { return true }
+        return 0 < stated && stated < expected
     }
 
     /// A journal that two partners keep, with the lines as they are signed.

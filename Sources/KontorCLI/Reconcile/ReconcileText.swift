@@ -16,7 +16,7 @@ struct ReconcileText {
 
     /// The text, without a final line end.
     var text: String {
-        ([head, passes] + (report.result.metrics.causes.isEmpty ? [] : [causes]) + [breaks, faults])
+        ([head, faults, passes] + (report.result.metrics.causes.isEmpty ? [] : [causes]) + [breaks])
             .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
@@ -73,19 +73,20 @@ struct ReconcileText {
     }
 
     private var breaks: String {
-        let open = result.breaks.lazy.enumerated().filter { $0.element.isOpen }
-            .prefix(Self.breakLimit)
+        let open = result.breaks.lazy.enumerated()
+            .filter { $0.element.isOpen && $0.element.fault == nil }.prefix(Self.breakLimit)
         let lines = open.map { number, found in "\(number)  \(report.sentence(found))" }
-        let rest = result.metrics.openBreaks - lines.count
+        let rest = result.metrics.openBreaks - result.partner.faults.count - lines.count
         return (lines + (rest > 0 ? ["and \(rest.grouped) more in breaks.csv"] : []))
             .joined(separator: "\n")
     }
 
-    /// Faults of files that are no break of their own.
+    /// What is wrong with the files: it comes first, since all else may follow from it.
     private var faults: String {
-        let told = Set(result.breaks.compactMap(\.fault))
-        return result.partner.faults.indices.filter { !told.contains($0) }
-            .prefix(Self.breakLimit).map { report.sentence(result.partner.faults[$0]) }
+        let all = result.partner.faults
+        let lines = all.prefix(Self.breakLimit).map(report.sentence)
+        let rest = all.count - lines.count
+        return (lines + (rest > 0 ? ["and \(rest.grouped) more in metrics.json"] : []))
             .joined(separator: "\n")
     }
 

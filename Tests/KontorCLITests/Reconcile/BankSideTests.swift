@@ -1,4 +1,5 @@
 import Formats
+import KontorEngine
 import Ledger
 import Settlement
 import Signing

@@ -28,7 +28,10 @@ struct DemoBooks: Sendable {
         self.dialect = dialect
         self.programs = programs
         var maker = Maker(rows, &random)
-        for kind in DemoFault.Kind.allCases.shuffled(using: &random)
+        // What suits few rows comes first.
+        let rare: [DemoFault.Kind] = [.bonusMissing, .oldRate, .missing]
+        let others = DemoFault.Kind.allCases.filter { !rare.contains($0) }
+        for kind in rare + others.shuffled(using: &random)
         where maker.faults.count < faultCount {
             maker.plant(kind, &random)
         }
@@ -81,7 +84,7 @@ extension DemoBooks {
             default: break
             }
             let fit = sources.indices.filter { place in
-                sources[place].map { wrong($0, kind) != nil && isAlone(place, $0) } ?? false
+                sources[place].map { wrong($0, kind) != nil } == true && isAlone(place)
             }
             guard let place = random.element(of: fit), let row = sources[place],
                 let units = wrong(row, kind)
@@ -123,12 +126,12 @@ extension DemoBooks {
             }
         }
 
-        /// Whether nothing else happened to the item, and its day is not the last one, after which
-        /// books end.
-        private func isAlone(_ place: Int, _ row: Int) -> Bool {
-            let name = lines[place].transfer
-            let isLast = lines[place].day == lines.map(\.day).max()
-            return !isLast && lines.count { $0.transfer == name } == 1
+        /// Whether nothing else happened to the item, and the books do not end before its day once
+        /// it is left out.
+        private func isAlone(_ place: Int) -> Bool {
+            let line = lines[place]
+            return lines.count { $0.transfer == line.transfer } == 1
+                && lines.count { $0.day >= line.day } > 1
         }
 
         /// The number with its first two digits swapped, if they differ.
