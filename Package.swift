@@ -210,8 +210,8 @@ let package = Package(
             dependencies: [
                 "KontorServer", "KontorClient", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-                configuration, hummingbirdTesting, hummingbird, httpTypes, nio, nioPosix, logging,
-                lifecycle,
+                configuration, hummingbirdTesting, hummingbird, tls, httpTypes, nio, nioPosix,
+                nioSSL, logging, lifecycle,
             ],
             swiftSettings: house
         ),
@@ -220,7 +220,8 @@ let package = Package(
             dependencies: [
                 "KontorClient", "KontorServer", "KontorAPI", "KontorEngine", "KontorAudit",
                 "KontorStorage", "Ledger", "VerifiableLog", "Signing", "Money", "TestSupport",
-                hummingbirdTesting, hummingbird, httpTypes, nio, nioPosix, logging, lifecycle,
+                hummingbirdTesting, hummingbird, httpTypes, nio, nioHTTP1, nioPosix, logging,
+                lifecycle,
             ],
             swiftSettings: house
         ),

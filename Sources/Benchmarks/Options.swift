@@ -14,12 +14,13 @@ struct Options {
     var transfers: Int?
     var parts = Set(Part.allCases)
     var seconds = 120
+    var rate = 1_000
     var printsJSON = false
     var asksForHelp = false
 
     static let usage = """
         Usage: bench [table | ingest | size | settlement | night] [--transfers N] [--json]
-               bench http [--part PART]... [--seconds N] [--json]
+               bench http [--part PART]... [--seconds N] [--rate N] [--json]
                bench arbitrage [--json]
                bench books [--json]
                bench reconciliation [--transfers N] [--json]
@@ -37,6 +38,7 @@ struct Options {
           --transfers N   items in batches of 200; default 2,000,000, for size and night 1,000,000
           --part P        only this part of http: singles, streams, reads, idle, soak, shutdown
           --seconds N     how long the soak lasts; default 120, an hour is 3600
+          --rate N        requests a second of the soak; default 1000
           --json          figures as JSON
 
         Example: bench size --transfers 10000000
@@ -59,6 +61,11 @@ struct Options {
                     throw BenchmarkError("--seconds takes a number of at least 15")
                 }
                 seconds = number
+            case "--rate":
+                guard let text = iterator.next(), let number = Int(text), number >= 200 else {
+                    throw BenchmarkError("--rate takes a number of at least 200")
+                }
+                rate = number
             case "--transfers":
                 guard let text = iterator.next(), let number = Int(text), number >= 1_000 else {
                     throw BenchmarkError("--transfers takes a number of at least 1000")

@@ -137,8 +137,8 @@ public struct FormatError: Error, Hashable, Sendable {
         case signature
     }
 
-    /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`, `mapping`; or the
-    /// name of a file of books.
+    /// The part of the input: `csv`, `zip`, `xml`, `camt`, `payment`, `statement`, `mapping`,
+    /// `history`, `sample`; or the name of a file of books.
     public let file: String
     /// The line from 1; 0 for the file as a whole.
     ///

@@ -65,8 +65,8 @@ extension Engine {
     public func audience(at index: UInt64) throws -> Book.Audience? {
         if let known = audiences.withLock({ $0.value(of: index) }) { return known }
         guard let statement = try statement(at: index) else { return nil }
-        // Read before the lock of the writer is taken: a reversal names a commit, that a transfer; a
-        // rejection names a dispute.
+        // Read before the lock of the writer is taken: a reversal names a commit, that a transfer;
+        // and a rejection names a dispute.
         var past: [UInt64: PastEntry] = [:]
         var next = statement.body.readersEntry
         while let entry = next, entry < index, past[entry] == nil {

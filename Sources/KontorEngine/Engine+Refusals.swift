@@ -13,20 +13,12 @@ extension Engine {
     /// Complexity: one signature.
     public func signedRefusal(of text: [UInt8], _ refusal: Refusal) -> String {
         let head = published.withLock { $0 }
-        let faults = refusal.faults.map { fault in
-            SignedRefusal.Fault(
-                code: fault.code,
-                place: fault.place,
-                reason: fault.reason,
-                wayOut: fault.rejection.wayOut
-            )
-        }
         let signed = SignedRefusal(
             ledger: refusal.judgedAt?.ledger ?? head?.ledger ?? .zero,
             submission: DigestBuilder.digest(text),
             size: refusal.judgedAt?.index ?? head?.tree.size ?? 0,
             time: refusal.judgedAt?.time ?? head?.time ?? .earliest,
-            faults: SignedRefusal.fitting(faults)
+            faults: refusal.told
         )
         return signed.signed(by: signer)
     }

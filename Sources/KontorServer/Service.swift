@@ -79,7 +79,7 @@ public struct Service: Sendable {
     var endpoints: [Endpoint] {
         submissionEndpoints + entryEndpoints + readModelEndpoints + settlementEndpoints
             + reconciliationEndpoints + quoteEndpoints + eventEndpoints + webhookEndpoints
-            + logEndpoints + healthEndpoints
+            + logEndpoints + HealthRoutes.endpoints(obstacle)
     }
 
     /// The router of the public address, made of the table of endpoints.

@@ -22,6 +22,8 @@ import Testing
         #expect(first.details.map(\.endToEndID) == [String(repeating: "A", count: 26)])
         #expect(first.details.map(\.amount) == [1_296_254])
         #expect(first.details.map(\.remittance) == ["Kontor settlement night 7 & 8"])
+        #expect(first.entryReference == "1" && first.transactionCode == "PMNT/RCDT/ESCT")
+        #expect(first.batches.isEmpty && statement.firstDay == nil && statement.lastDay == nil)
         let second = try #require(statement.entries.last)
         #expect(second.bookingDate?.description == "2026-11-22" && second.valueDate == nil)
         #expect(second.details.map(\.amount) == [nil])
@@ -37,6 +39,47 @@ import Testing
         #expect(statement.entries[0].details.map(\.endToEndID) == ["E-1", "E-2"])
         #expect(statement.entries[0].details.map(\.amount) == [1_000, 500])
         #expect(statement.entries[0].valueDate?.description == "2026-11-21")
+        #expect(statement.entries[0].batches.map(\.transactionCount) == [2])
+        #expect(statement.entries[0].batches.map(\.paymentInformationID) == [""])
+        #expect(statement.entries[1].batches.isEmpty && statement.entries[1].transactionCode == "")
+    }
+
+    /// Elements that stand in neither file: period, references, structured remittance, batch names.
+    @Test func furtherElements() throws {
+        let text = String(decoding: try Fixture.bytes("bank/camt053-v08.xml"), as: UTF8.self)
+            .replacing(
+                "<CreDtTm>2026-11-22T22:15:00Z</CreDtTm>\n      <Acct>",
+                with: "<FrToDt><FrDtTm>2026-11-21T00:00:00Z</FrDtTm>"
+                    + "<ToDtTm>2026-11-22T23:59:59Z</ToDtTm></FrToDt><Acct>"
+            )
+            .replacing(
+                "<Refs><EndToEndId>A",
+                with: "<Refs><InstrId>I-1</InstrId><TxId>T-1</TxId><EndToEndId>A"
+            )
+            .replacing(
+                "<Ustrd>Kontor settlement</Ustrd>",
+                with: "<Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd>"
+            )
+            .replacing(
+                "<NtryDtls><TxDtls>\n",
+                with: "<NtryDtls><Btch><MsgId>M</MsgId><PmtInfId>P</PmtInfId>"
+                    + "<NbOfTxs>1</NbOfTxs></Btch><TxDtls>\n"
+            )
+            .replacing("<Domn><Cd>PMNT</Cd>", with: "<Prtry><Cd>NTRF</Cd></Prtry><Dom><Cd/>")
+            .replacing("</Fmly></Domn>", with: "</Fmly></Dom>")
+        let file = try BankStatementFile(parsing: Array(text.utf8))
+        let statement = try #require(file.statements.first)
+        #expect(statement.firstDay?.description == "2026-11-21")
+        #expect(statement.lastDay?.description == "2026-11-22")
+        let entry = try #require(statement.entries.first)
+        #expect(entry.transactionCode == "NTRF")
+        let batch = try #require(entry.batches.first)
+        #expect(batch.messageID == "M" && batch.paymentInformationID == "P")
+        #expect(batch.transactionCount == 1)
+        let detail = try #require(entry.details.first)
+        #expect(detail.instructionID == "I-1" && detail.transactionID == "T-1")
+        #expect(detail.creditorReference == "RF18539007547034")
+        #expect(detail.remittance == "night 7 & 8")
     }
 
     @Test func notification() throws {
@@ -67,6 +110,14 @@ import Testing
         ("CRDT</CdtDbtInd>\n        <Sts>", "CR</CdtDbtInd>\n        <Sts>", .elementValue, 15),
         ("<CdtDbtInd>DBIT</CdtDbtInd>", "", .elementMissing, 28),
         ("<NtryRef>1</NtryRef>", "<RvslInd>no</RvslInd>", .elementValue, 13),
+        (
+            "<NtryDtls><TxDtls>", "<NtryDtls><Btch><NbOfTxs>a</NbOfTxs></Btch><TxDtls>",
+            .elementValue, 21
+        ),
+        (
+            "<CreDtTm>2026-11-22T22:15:00Z</CreDtTm>\n      <Acct>",
+            "<FrToDt><FrDtTm>x</FrDtTm></FrToDt>\n<Acct>", .date, 8
+        ),
         ("<BookgDt><Dt>2026-11-22<", "<BookgDt><Dt>22.11.2026<", .date, 17),
         ("<BookgDt><Dt>2026-11-22<", "<BookgDt><Dt>2026-11-22x<", .date, 17),
         ("</Document>", "</Document><x/>", .xmlSyntax, nil),

@@ -145,6 +145,22 @@ import VerifiableLog
         }
     }
 
+    /// A checkpoint from before a change of the log's key opens by the key of that time, whichever
+    /// of several that was.
+    @Test func sinceOpensByAnEarlierKey() throws {
+        let ledger = try AuditedLedger.network(transfers: 3)
+        let note = try ledger.note(size: 10)
+        let keys = try (0..<2).map { _ in
+            let key = PrivateKey.generate(.ed25519)
+            return try NoteSigner(name: ledger.key.name, key: key).verifier
+        }
+        let earlier = try EarlierCheckpoint(opening: note, keys: keys[0], [keys[1], ledger.key])
+        #expect(earlier.checkpoint.size == 10)
+        #expect(throws: LogError.self) {
+            try EarlierCheckpoint(opening: note, keys: keys[0], [keys[1]])
+        }
+    }
+
     /// The state digest that a plain replay gives.
     private static func stateDigest(of ledger: AuditedLedger) throws -> Digest {
         var harness = LedgerHarness()

@@ -1,8 +1,10 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdTLS
 import KontorAPI
 import Logging
 import NIOCore
+import NIOSSL
 import Signing
 import Synchronization
 
@@ -42,8 +44,11 @@ final class HookReceiver: Sendable {
     var indexes: [UInt64] { deliveries.map(\.index) }
     var url: String { "http://127.0.0.1:\(state.withLock { $0.port })/hook" }
 
-    /// Serves on the port of the last time, or on a free one.
-    func start() async throws {
+    /// The port of this machine.
+    var port: Int { state.withLock { $0.port } }
+
+    /// Serves on the port of the last time, or on a free one; over TLS if a certificate is given.
+    func start(tls: TLSConfiguration? = nil) async throws {
         let router = Router()
         router.on("/**", method: .post) { request, _ in try await self.receive(request) }
         var logger = Logger(label: "receiver")
@@ -51,6 +56,7 @@ final class HookReceiver: Sendable {
         let (ports, feed) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             router: router,
+            server: try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1(),
             configuration: .init(
                 address: .hostname("127.0.0.1", port: state.withLock { $0.port })
             ),

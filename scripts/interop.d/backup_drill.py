@@ -354,6 +354,10 @@ class Drill:
         self.expect("the enrolment of the new key", 0, "new log key", *enrol(lines))
         self.audit("the third, by its new key,", third, key)
         self.refused("an audit by the old key", "", "audit", "--data", third, "--vkey", self.vkey)
+        since = ["audit", "--data", third, "--vkey", key, "--since", tip]
+        self.refused("an audit since a checkpoint of the old key, by the new one alone,", "", *since)
+        self.expect("an audit since a checkpoint of the old key", 0, "follows", *since,
+                    "--since-vkey", key, "--since-vkey", self.vkey)
         self.knows_all("in the third", third)
         self.writes("it goes on", third)
         shutil.copy(third / "log.key", self.path("new.key"))

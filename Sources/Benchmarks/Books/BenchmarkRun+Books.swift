@@ -1,4 +1,5 @@
 internal import Formats
+internal import Settlement
 
 extension BenchmarkRun {
     /// Reading of partners' books, one core: CSV in pieces of 1 MiB, and JSON lines.

@@ -13,7 +13,7 @@ extension BenchmarkRun {
         let loops = [group.next(), group.next()]
         let parts = options.parts
         if !parts.isDisjoint(with: [.singles, .streams, .reads]) {
-            let input = try wireInput(singles: parts.contains(.singles) ? 400_000 : 2_000)
+            let input = try wireInput(singles: parts.contains(.singles) ? 500_000 : 2_000)
             let server = try server("load", input)
             if parts.contains(.singles) { try singles(input, server, loops[0]) }
             if parts.contains(.streams) { try streams(server, loops) }

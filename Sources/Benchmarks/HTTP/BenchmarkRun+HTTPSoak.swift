@@ -2,9 +2,10 @@ internal import Foundation
 internal import NIOCore
 
 extension BenchmarkRun {
-    private static let perSecond = 1_000.0
-    private static let linesPerSecond = 5
-    private static let streamsAtOnce = 50
+    /// Lines of 200 items that are streamed a second, and event streams that are opened, both in
+    /// proportion to the rate of the mix.
+    private var linesPerSecond: Int { options.rate / 200 }
+    private var streamsAtOnce: Int { options.rate / 20 }
 
     /// A mixed load for a long time: neither memory nor descriptors may grow.
     ///
@@ -12,10 +13,10 @@ extension BenchmarkRun {
     /// opened and those of the second before ended. The first quarter warms up; of the rest, the
     /// maximum of the last third is at most a tenth above that of the first.
     mutating func soak(seconds: Int, _ loops: [any EventLoop]) throws {
-        let singles = Int(Double(seconds + 5) * Self.perSecond * MixedRequests.share * 1.05)
+        let singles = Int(Double((seconds + 5) * options.rate) * MixedRequests.share * 1.05)
         let files = try prepare(items: singles, members: Self.membersOverHTTP, perEntry: 1)
         let batches = try prepare(
-            items: (seconds + 5) * Self.linesPerSecond * 200,
+            items: (seconds + 5) * linesPerSecond * 200,
             members: Self.membersOverHTTP,
             perEntry: 200
         )
@@ -27,7 +28,7 @@ extension BenchmarkRun {
         var plan = LoadPlan(
             port: server.port,
             connections: 32,
-            pace: .open(perSecond: Self.perSecond),
+            pace: .open(perSecond: Double(options.rate)),
             warmUp: 0,
             seconds: Double(seconds)
         ) { try MixedRequests(transfers: files.transfers, token: token) }
@@ -69,14 +70,14 @@ extension BenchmarkRun {
         while samples.count < seconds - 1 {
             let next = Double(samples.count + 1)
             let opened = try IdleConnections(
-                Self.streamsAtOnce,
+                streamsAtOnce,
                 port: server.port,
                 request: events,
                 on: loop
             )
             try open?.close()
             open = opened
-            if let batch = try lines.next(Self.linesPerSecond) {
+            if let batch = try lines.next(linesPerSecond) {
                 let pieces = Self.pieces(batch[...])
                 let told = try LineStream.run(pieces[...], port: server.port, on: loop).wait()
                 if let other = told.firstOther { throw BenchmarkError("a line is told \(other)") }

@@ -49,93 +49,48 @@ struct FlowChart {
         self.flows = flows
     }
 
-    private static let rowHeight = 34
-    private static let top = 40
-    private static let center = 500
-    private static let barWidth = 210
-
-    /// Writes the chart as SVG, with its figures in words.
+    /// Writes the chart as a table: each figure as text with a bar of its size beside it.
     func write(to writer: inout PageWriter) {
         guard !flows.isEmpty else {
             writer.raw("<p>Nothing flowed in this window.</p>\n")
             return
         }
-        let height = Self.top + flows.count * Self.rowHeight + 8
-        writer.raw("<svg viewBox=\"0 0 900 \(height)\" role=\"img\" aria-labelledby=\"ft fd\" ")
-        writer.raw("font-family=\"Segoe UI, Helvetica Neue, DejaVu Sans, Arial, sans-serif\" ")
-        writer.raw("font-size=\"13\">\n")
-        writer.element("title", "Flows between \(partner) and its counterparties", "id=\"ft\"")
-        writer.element("desc", description, "id=\"fd\"")
-        let center = Self.center
-        text(
-            "\(partner) owes",
-            at: center - 14,
-            20,
-            "text-anchor=\"end\" fill=\"#a8442c\"",
-            &writer
-        )
-        text("owed to \(partner)", at: center + 14, 20, "fill=\"#1f6f5c\"", &writer)
-        for (index, flow) in flows.enumerated() { write(flow, index, to: &writer) }
-        writer.raw("<line x1=\"\(center)\" y1=\"30\" x2=\"\(center)\" y2=\"\(height - 4)\" ")
-        writer.raw("stroke=\"#55636e\"/>\n</svg>\n")
+        writer.raw("<table class=\"flows\">\n<thead><tr>")
+        writer.element("th", "Counterparty", "scope=\"col\"")
+        writer.element("th", "\(partner) owes", "scope=\"col\" class=\"owes\"")
+        writer.element("th", "Owed to \(partner)", "scope=\"col\" class=\"owed\"")
+        writer.raw("</tr></thead>\n<tbody>\n")
+        for flow in flows {
+            writer.raw("<tr>")
+            writer.element("th", flow.name, "scope=\"row\"")
+            writeCell(flow.owes, "owes", to: &writer)
+            writeCell(flow.owed, "owed", to: &writer)
+            writer.raw("</tr>\n")
+        }
+        writer.raw("</tbody>\n</table>\n")
     }
 
-    private func write(_ flow: Flow, _ index: Int, to writer: inout PageWriter) {
-        let top = Self.top + index * Self.rowHeight
-        let baseline = top + 18
-        let name = flow.name.count > 20 ? flow.name.prefix(19) + "\u{2026}" : flow.name[...]
-        text(String(name), at: 4, baseline, "fill=\"#1d2a33\"", &writer)
-        let left = width(flow.owes)
-        let right = width(flow.owed)
-        if flow.owes > 0 {
-            bar(at: Self.center - left, top, left, "#a8442c", &writer)
-            text(
-                currency.format(minorUnits: flow.owes),
-                at: Self.center - left - 6,
-                baseline,
-                "text-anchor=\"end\" fill=\"#55636e\"",
-                &writer
-            )
+    /// Writes an amount with its bar, which grows from the line between the two columns; nothing
+    /// for 0.
+    private func writeCell(_ amount: Int128, _ side: String, to writer: inout PageWriter) {
+        writer.raw("<td class=\"\(side)\">")
+        if amount > 0 {
+            let width = width(amount)
+            let start = side == "owes" ? Self.barWidth - width : 0
+            writer.raw("<div>")
+            writer.element("span", currency.format(minorUnits: amount))
+            writer.raw("<svg viewBox=\"0 0 \(Self.barWidth) 1\" preserveAspectRatio=\"none\" ")
+            writer.raw("aria-hidden=\"true\"><rect x=\"\(start)\" width=\"\(width)\" ")
+            writer.raw("height=\"1\"/></svg></div>")
         }
-        if flow.owed > 0 {
-            bar(at: Self.center, top, right, "#1f6f5c", &writer)
-            text(
-                currency.format(minorUnits: flow.owed),
-                at: Self.center + right + 6,
-                baseline,
-                "fill=\"#55636e\"",
-                &writer
-            )
-        }
+        writer.raw("</td>")
     }
 
-    /// The width of a bar: at least 1, and the full one for the largest amount.
+    private static let barWidth = 1_000
+
+    /// The width of a bar: at least 4, and the full one for the largest amount.
     private func width(_ amount: Int128) -> Int {
         let largest = flows.reduce(Int128(1)) { max($0, $1.owes, $1.owed) }
-        return max(1, Int(amount * Int128(Self.barWidth) / largest))
-    }
-
-    private func bar(at x: Int, _ y: Int, _ width: Int, _ fill: String, _ writer: inout PageWriter)
-    {
-        writer.raw("<rect x=\"\(x)\" y=\"\(y + 4)\" width=\"\(width)\" height=\"20\" ")
-        writer.raw("fill=\"\(fill)\"/>\n")
-    }
-
-    private func text(
-        _ text: String,
-        at x: Int,
-        _ y: Int,
-        _ attributes: String,
-        _ writer: inout PageWriter
-    ) {
-        writer.element("text", text, "x=\"\(x)\" y=\"\(y)\" \(attributes)")
-        writer.raw("\n")
-    }
-
-    private var description: String {
-        flows.map { flow in
-            "\(flow.name): owes \(currency.format(minorUnits: flow.owes)), "
-                + "is owed \(currency.format(minorUnits: flow.owed))"
-        }.joined(separator: "; ")
+        return max(4, Int(amount * Int128(Self.barWidth) / largest))
     }
 }

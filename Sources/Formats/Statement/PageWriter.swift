@@ -20,15 +20,17 @@ struct PageWriter {
         raw("</\(name)>")
     }
 
-    /// Writes a table with a caption; columns whose name begins with `#` hold numbers.
+    /// Writes a table under a caption; columns whose name begins with `#` hold numbers.
+    ///
+    /// The table scrolls by itself where it is wider than the page; the caption does not.
     mutating func table(
         _ caption: String,
         _ columns: [String],
         _ body: (inout PageWriter) -> Void
     ) {
-        raw("<table>\n")
-        element("caption", caption)
-        raw("<thead><tr>")
+        raw("<figure>\n")
+        element("figcaption", caption)
+        raw("\n<div class=\"scroll\"><table>\n<thead><tr>")
         for column in columns {
             let isNumber = column.hasPrefix("#")
             let name = isNumber ? String(column.dropFirst()) : column
@@ -36,7 +38,7 @@ struct PageWriter {
         }
         raw("</tr></thead>\n<tbody>\n")
         body(&self)
-        raw("</tbody>\n</table>\n")
+        raw("</tbody>\n</table></div>\n</figure>\n")
     }
 
     /// Writes a row; cells under a column whose name begins with `#` hold numbers.

@@ -12,7 +12,7 @@ extension StatementPage {
         let page = self
         writer.table(
             "What each agreement comes to; positive is owed to \(statement.partner)",
-            ["#No.", "Counterparty", "For", "#Units", "#Exact", "#Quote", "#Amount"]
+            ["#No.", "Counterparty", "For", "#Units", "#Exact", "#Rate", "#Amount"]
         ) { writer in
             for (index, debt) in page.statement.debts.enumerated() {
                 page.writeRow(index, debt, to: &writer)
@@ -34,9 +34,12 @@ extension StatementPage {
         }
         writer.raw("</td>")
         writer.element("td", Self.words(debt.purpose))
-        writer.element("td", units(count), "class=\"n\"")
-        writer.element("td", "\(debt.exact) \(debt.priceCurrency)", "class=\"n exact\"")
-        writer.element("td", debt.quote.description, "class=\"n exact\"")
+        writer.element("td", count == 0 ? "" : units(count), "class=\"n\"")
+        let isOwed = debt.creditor.hasSameBytes(as: statement.partner)
+        let signed = Self.exact(isOwed ? debt.exact : debt.exact.negated, debt.priceCurrency)
+        let exact = "\(signed) \(debt.priceCurrency)"
+        writer.element("td", exact, "class=\"n exact\"")
+        writer.element("td", rate(debt.quote, of: debt.priceCurrency), "class=\"n exact\"")
         writer.element("td", money(statement.signedAmount(of: debt)), "class=\"n\"")
         writer.raw("</tr>\n")
     }
@@ -145,9 +148,9 @@ extension StatementPage {
             writer.raw("<p>There are no lines.</p>\n")
         } else {
             writer.table(
-                "Each line leads to the proof of its entry",
+                "Each line leads to the proof of its entry; No. is that of its agreement",
                 [
-                    "#Entry", "#Item", "Transfer", "#Debt", "#Debited", "#Credited", "#Bonus",
+                    "#Entry", "#Item", "Transfer", "#No.", "#Debited", "#Credited", "#Bonus",
                     "#Exact", "#Amount",
                 ]
             ) { writer in
@@ -169,7 +172,9 @@ extension StatementPage {
         for count in [line.debit, line.credit, line.bonus] {
             writer.element("td", count == 0 ? "" : units(count), "class=\"n\"")
         }
-        writer.element("td", line.exact.description, "class=\"n exact\"")
+        let currency = debt?.priceCurrency ?? statement.currency
+        let exact = Self.exact(isOwed ? line.exact : line.exact.negated, currency)
+        writer.element("td", exact, "class=\"n exact\"")
         writer.element("td", money(isOwed ? line.amount : -line.amount), "class=\"n\"")
         writer.raw("</tr>\n")
     }

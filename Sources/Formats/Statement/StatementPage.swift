@@ -41,23 +41,6 @@ struct StatementPage {
         return writer.bytes
     }
 
-    /// An amount of the settlement currency as people read it, with a true minus.
-    func money(_ amount: Int128) -> String {
-        let text = statement.currency.format(minorUnits: amount)
-        return text.hasPrefix("-") ? "\u{2212}" + text.dropFirst() : text
-    }
-
-    /// Units as people read them.
-    func units(_ count: some BinaryInteger) -> String {
-        var text = ""
-        let digits = String(count.magnitude)
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return count < 0 ? "\u{2212}" + text : text
-    }
-
     private mutating func writeHead() {
         let last = statement.endEntry > statement.firstEntry ? statement.endEntry - 1 : nil
         let entries = last.map { "\(statement.firstEntry) to \($0)" } ?? "none"
@@ -68,7 +51,7 @@ struct StatementPage {
         for (name, value) in [
             ("Settlement", statement.settlement),
             ("Window", "\(statement.calendar) no. \(statement.window)"),
-            ("Entries", entries), ("Cut-off", statement.cutOff.description),
+            ("Entries", entries), ("Cut-off", moment(statement.cutOff)),
             ("Model", statement.model.rawValue), ("Currency", statement.currency.code),
             ("Attempt", String(statement.attempt)),
         ] {
@@ -112,5 +95,16 @@ extension PartnerStatement {
         var page = StatementPage(self, proofFolder: proofFolder)
         page.lineCount = lineCount ?? lines.count
         return page.render()
+    }
+
+    /// The entries whose proofs the page leads to, ascending.
+    ///
+    /// Complexity: O(n log n) of the shown lines.
+    public var pageEntries: [UInt64] {
+        let shown = lines.prefix(FormatLimits.pageLineCount).map(\.index)
+        var entries: [UInt64] = []
+        for index in (shown + (proof.map { [$0.entry] } ?? [])).sorted()
+        where entries.last != index { entries.append(index) }
+        return entries
     }
 }

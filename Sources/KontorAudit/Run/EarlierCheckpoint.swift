@@ -21,4 +21,22 @@ public struct EarlierCheckpoint: Sendable {
         checkpoint = try Checkpoint(opening: try SignedNote(parsing: note), logKey: key)
         self.wasAudited = wasAudited
     }
+
+    /// Opens the note by whichever of some keys signed it: the log may have changed its key since.
+    ///
+    /// Throws what the first key gives if none did.
+    public init(
+        opening note: [UInt8],
+        keys first: VerifierKey,
+        _ others: [VerifierKey],
+        wasAudited: Bool = false
+    ) throws(LogError) {
+        for key in others {
+            if let earlier = try? Self(opening: note, key: key, wasAudited: wasAudited) {
+                self = earlier
+                return
+            }
+        }
+        try self.init(opening: note, key: first, wasAudited: wasAudited)
+    }
 }

@@ -16,7 +16,8 @@ struct AuditCommand: AsyncParsableCommand {
             With --url, the log is read from a server, which wants an auditor's or operator's key.
 
             With --since, an earlier checkpoint must be a state of the same history; with --audited besides, \
-            signatures before it are not verified again.
+            signatures before it are not verified again. Where the log had another key then, name that one \
+            by --since-vkey; the present key stays that of --vkey.
 
             With --statement, a partner's own statement is verified with nothing but the two files \
             beside it and the key.
@@ -28,6 +29,12 @@ struct AuditCommand: AsyncParsableCommand {
 
     @OptionGroup var source: SourceOptions
     @Option(help: "A file with an earlier checkpoint of this log.") var since: String?
+    @Option(
+        name: .customLong("since-vkey"),
+        parsing: .singleValue,
+        help: "A verifier key that the log had before, as text or in a file; may be repeated."
+    )
+    var earlierKeys: [String] = []
     @Flag(help: "You have audited the log up to that checkpoint.") var audited = false
     @Option(
         name: .customLong("save-checkpoint"),
@@ -46,6 +53,9 @@ struct AuditCommand: AsyncParsableCommand {
             throw ValidationError("name the log's key by --vkey")
         }
         guard since != nil || !audited else { throw ValidationError("--audited goes with --since") }
+        guard since != nil || earlierKeys.isEmpty else {
+            throw ValidationError("--since-vkey goes with --since")
+        }
     }
 
     func run() async throws {
@@ -98,6 +108,11 @@ struct AuditCommand: AsyncParsableCommand {
     private func readEarlier(_ key: VerifierKey) throws -> EarlierCheckpoint? {
         guard let since else { return nil }
         let note = [UInt8](try Data(contentsOf: URL(fileURLWithPath: since)))
-        return try EarlierCheckpoint(opening: note, key: key, wasAudited: audited)
+        return try EarlierCheckpoint(
+            opening: note,
+            keys: key,
+            try earlierKeys.map { try SourceOptions.readKey($0, beside: "") },
+            wasAudited: audited
+        )
     }
 }

@@ -111,7 +111,8 @@ struct DemoEvents {
     }
 
     private func suspend(_ traffic: inout DemoTraffic) throws {
-        let partner = debtors(traffic)[5]
+        // The sixth, or the last of a small network.
+        guard let partner = debtors(traffic).prefix(6).last else { return }
         try traffic.ledger.enterByFourEyes([
             (.partnerSuspend, ["subject": .string(partner), "reason": "compliance"])
         ])

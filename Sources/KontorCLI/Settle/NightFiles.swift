@@ -15,6 +15,7 @@ internal import VerifiableLog
 ///     <calendar>/<window>/<model>-<currency>-<attempt>.<revision>/
 ///         calculate.entry  calculate.tlog-proof
 ///         <partner>.json  <partner>.csv  <partner>.html
+///         receipts/<entry>.json
 ///         collect-<partner>.xml  payout.xml  payout-v03.xml
 ///
 /// A statement follows from the log alone, so it has the same bytes whenever it is written; files
@@ -114,6 +115,7 @@ struct NightFiles {
             try Self.stream(path + ".json") { try statement.writeJSON(lines: lines, to: $0) }
             try Self.stream(path + ".csv") { try statement.writeCSV(lines: lines, to: $0) }
             statement.lines = Array(lines.prefix(FormatLimits.pageLineCount))
+            try Self.writeReceipts(for: statement, engine, folder)
             try Self.write(path + ".html") { statement.page(lineCount: lines.count) }
             try failure.check()
         }
@@ -204,7 +206,7 @@ struct NightFiles {
     }
 
     /// Writes a file that is not there yet, whole or not at all.
-    private static func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
+    static func write(_ path: String, _ bytes: () throws -> [UInt8]) throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         try Data(try bytes()).write(to: URL(fileURLWithPath: path), options: .atomic)
     }

@@ -1,34 +1,36 @@
 internal import Hummingbird
 internal import KontorAPI
-internal import NIOCore
 internal import Signing
 
 /// `/healthz`: the process lives; `/readyz`: it takes requests (spec/19 §12).
-struct HealthRoutes {
-    let readiness: Readiness
+///
+/// Both addresses answer alike.
+enum HealthRoutes {
+    /// The endpoints of the public address.
+    static func endpoints(_ obstacle: @escaping @Sendable () -> Problem?) -> [Endpoint] {
+        [
+            Endpoint(.get, "/healthz", .everyone) { _ in alive },
+            Endpoint(.get, "/readyz", .everyone) { call in
+                ready(obstacle(), requestID: call.context.requestID)
+            },
+        ]
+    }
 
-    func add<Context>(to router: Router<Context>) {
-        let readiness = readiness
-        router.get("/healthz") { _, _ in Self.answer(["status": "alive"]) }
-        router.get("/readyz") { _, _ in
-            guard let problem = readiness.problem else { return Self.answer(["status": "ready"]) }
-            return Self.answer(
-                problem.json(),
-                status: .init(code: problem.status),
-                type: Problem.mediaType
-            )
+    /// Adds the routes of the admin address.
+    static func add<Context: RequestContext>(
+        to router: Router<Context>,
+        _ obstacle: @escaping @Sendable () -> Problem?
+    ) {
+        router.get("/healthz") { _, _ in alive }
+        router.get("/readyz") { _, context in
+            ready(obstacle(), requestID: String(describing: context.id))
         }
     }
 
-    private static func answer(
-        _ value: JSONValue,
-        status: HTTPResponse.Status = .ok,
-        type: String = MediaType.json
-    ) -> Response {
-        Response(
-            status: status,
-            headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.text))
-        )
+    private static var alive: Response { .json(["status": "alive"]) }
+
+    private static func ready(_ problem: Problem?, requestID: String) -> Response {
+        guard let problem else { return .json(["status": "ready"]) }
+        return HTTPProblem(problem, headers: [.retryAfter: "5"]).response(requestID: requestID)
     }
 }

@@ -10,7 +10,7 @@ extension LedgerServer {
     private func adminRouter() -> Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: AccessLog())
-        HealthRoutes(readiness: readiness).add(to: router)
+        HealthRoutes.add(to: router) { [readiness] in readiness.problem }
         MetricsRoute(report: MetricsReport(engine: engine, metrics: metrics)).add(to: router)
         return router
     }

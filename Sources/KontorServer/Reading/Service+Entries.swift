@@ -84,11 +84,11 @@ extension Service {
     }
 
     /// How many elements a page has at the most.
-    func pageLimit(_ query: Query) throws(HTTPProblem) -> Int {
+    func pageLimit(_ query: Query) throws(Problem) -> Int {
         let most = UInt64(settings.limits.pageItems)
         guard let limit = try query.number("limit") else { return Int(min(100, most)) }
         guard (1...most).contains(limit) else {
-            throw HTTPProblem(Problem(.invalidQuery, at: "limit", "it is 1 to \(most)"))
+            throw Problem(.invalidQuery, at: "limit", "it is 1 to \(most)")
         }
         return Int(limit)
     }

@@ -106,14 +106,6 @@ extension Service {
             )
         }
         let first = refusal.first
-        let faults = refusal.faults.map {
-            Problem.Fault(
-                code: $0.code,
-                place: $0.place,
-                reason: $0.reason,
-                wayOut: $0.rejection.wayOut
-            )
-        }
         return Problem(
             status: first.rejection.httpStatus,
             code: first.code,
@@ -121,7 +113,7 @@ extension Service {
             detail: first.reason,
             place: first.place,
             wayOut: first.rejection.wayOut,
-            faults: SignedRefusal.fitting(faults),
+            faults: refusal.told,
             refusal: engine.signedRefusal(of: text, refusal)
         )
     }

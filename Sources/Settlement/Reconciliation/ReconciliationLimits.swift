@@ -1,7 +1,7 @@
 /// The limits of reconciliation.
 public enum ReconciliationLimits {
     /// The most rows of one side.
-    public static let rows = 1 << 30
+    public static let rows = (1 << 30) - 1
     /// The most agreements of one run.
     public static let agreements = 65_535
     /// The most rows that a sum is sought among (R-10, P5).

@@ -4,8 +4,8 @@ import Settlement
 import Signing
 import Testing
 
-/// The books of fixtures/reconciliation: each is read, and differs from the ledger where it was made
-/// to, and nowhere else.
+/// The books of fixtures/reconciliation: each is read, and differs from the ledger where it was
+/// made to, and nowhere else.
 @Suite struct BookFixtureTests {
     static let top = Fixture.top.appending(path: "fixtures/reconciliation")
 

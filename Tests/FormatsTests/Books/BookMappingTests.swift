@@ -57,7 +57,17 @@ import Testing
     static let third = #"{"program":"a/b","column":"c"}"#
 
     static let text = #"""
-        {"format":"kontor-mapping/1","ledger":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","partner":"nordwind","version":1,"file":{"type":"csv","encoding":"UTF-8","delimiter":";","quote":"\"","header":true,"skip":1,"footer":1},"numbers":{"decimal":",","thousands":".","sign":"trailing"},"dates":{"pattern":"DD.MM.YYYY","utcOffsetMinutes":60,"dayOffsetMinutes":60},"columns":{"transfer":"id","day":"day","status":"st","event":"ev","money":4},"status":{"ok":"posted"},"events":{"B":"posting"},"reversals":"stated","currency":"EUR","amounts":[{"program":"nordwind/miles","scale":0,"column":"miles","sign":"stated"}],"control":{"marks":[{"text":"x","at":{"foot":1,"cell":1}}],"count":{"head":1,"cell":2},"sums":[{"of":"miles","at":{"foot":1,"cell":3}}],"balances":[{"program":"nordwind/miles","running":"bal"}]}}
+        {"format":"kontor-mapping/1","ledger":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",\#
+        "partner":"nordwind","version":1,"file":{"type":"csv","encoding":"UTF-8",\#
+        "delimiter":";","quote":"\"","header":true,"skip":1,"footer":1},\#
+        "numbers":{"decimal":",","thousands":".","sign":"trailing"},\#
+        "dates":{"pattern":"DD.MM.YYYY","utcOffsetMinutes":60,"dayOffsetMinutes":60},\#
+        "columns":{"transfer":"id","day":"day","status":"st","event":"ev","money":4},\#
+        "status":{"ok":"posted"},"events":{"B":"posting"},"reversals":"stated",\#
+        "currency":"EUR","amounts":[{"program":"nordwind/miles","scale":0,"column":"miles",\#
+        "sign":"stated"}],"control":{"marks":[{"text":"x","at":{"foot":1,"cell":1}}],\#
+        "count":{"head":1,"cell":2},"sums":[{"of":"miles","at":{"foot":1,"cell":3}}],\#
+        "balances":[{"program":"nordwind/miles","running":"bal"}]}}
         """#
 
     @Test func writesWhatItReads() throws {

@@ -266,6 +266,25 @@ import Testing
         )
     }
 
+    /// Sums are of what is written in rows that were read, whatever the rows before held.
+    @Test func sumsOfMoney() throws {
+        var sample = BookSample()
+        sample.file = #"{"type":"csv","delimiter":";","footer":1}"#
+        sample.columns = #"{"fee":"fee"}"#
+        sample.rest = """
+            ,"currency":{"column":"cur","words":{"EUR":"EUR"}}
+            ,"control":{"sums":[{"of":"miles","at":{"foot":1,"cell":1}}]}
+            """
+        let book = try sample.read("miles;fee;cur\n-5;1;EUR\nx;;\n;2;EUR\n3;;\n-2;;\n")
+        #expect(book.table.rows.map(\.units) == [-5, 3])
+        #expect(book.table.faults.map(\.code) == [.unparsable, .unparsable])
+        sample.rest = sample.rest.replacing("\"miles\"", with: "\"fee\"")
+            .replacing("{\"column\":\"cur\",\"words\":{\"EUR\":\"EUR\"}}", with: "\"EUR\"")
+        let fees = try sample.read("miles;fee;cur\n-5;1;EUR\n3;;\n4;-0,25;\n0,75;;\n")
+        #expect(fees.table.rows.map(\.fee) == [100, BookRow.noMoney, 25])
+        #expect(fees.table.faults.isEmpty, "\(fees.table.faults)")
+    }
+
     @Test func runningBalance() throws {
         var sample = BookSample()
         sample.columns = "{}"

@@ -2,6 +2,7 @@ import Formats
 import Money
 import Settlement
 import Signing
+import TestSupport
 import Testing
 
 /// First mappings: what a file shows is found with a reason, what it leaves open is asked.
@@ -20,7 +21,7 @@ import Testing
         )
     }
 
-    /// The books of the fixtures: the fields that must be found, and those that the file leaves open.
+    /// The books of the fixtures, and the fields that must be found.
     static let books: [(String, [MappingField])] = [
         ("nordwind.csv", [.transfer, .reference, .member, .day, .status, .event]),
         ("skylark.csv", [.transfer, .reference, .event, .money, .fee]),
@@ -60,7 +61,12 @@ import Testing
         }
         #expect(suggestion.guesses.allSatisfy { !$0.reason.isEmpty && !$0.value.isEmpty })
         // What it suggests can be saved and reads the file.
-        let saved = try BookMapping(parsing: mapping.json)
+        var saved = try BookMapping(parsing: mapping.json)
+        if suggestion.questions.contains(where: { $0.contains("before decimals, or between") }) {
+            // Every number of this book is whole: the file alone does not tell what the point is.
+            #expect(name == "nordwind.csv")
+            saved.numbers = made.numbers
+        }
         let book = try BookReader.read(bytes, mapping: saved, name: name)
         let rows = book.table.rows.count
         #expect(rows > 15 && book.unreadableCount == 0, "\(book.table.faults.prefix(2))")
@@ -114,6 +120,12 @@ import Testing
         #expect(suggestion.questions.contains { $0.contains("\"zzz\"") })
         let none = try Self.suggestion(Array("Ref;Name\na;b\n".utf8))
         #expect(none.mapping == nil && none.questions.contains { $0.contains("points") })
+    }
+
+    @Test func linesThatAreNoObjectsAreNoColumns() throws {
+        let suggestion = try Self.suggestion(Array("{\"n\":1}\n{\"n\":2}x\n".utf8))
+        #expect(suggestion.mapping?.amounts[0].number == .column(.name("/n")))
+        for column in suggestion.guesses { #expect(column.subject != "column \"\"") }
     }
 
     @Test func anythingIsNoCrash() {

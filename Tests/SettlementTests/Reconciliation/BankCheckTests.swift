@@ -178,6 +178,16 @@ import Testing
         }
     }
 
+    @Test func theLargestAmountsDoNoHarm() throws {
+        let lines = [
+            Self.line(.max, .giveBack), Self.line(.max, .giveBack, place: 2),
+            Self.line(.max, name: "", place: 3),
+        ]
+        let check = try check(lines)
+        #expect(texts(check) == ["unexpected unknown", "unpaid voided"])
+        #expect(check.breaks.map(\.valueAtRisk) == [.max, .max])
+    }
+
     @Test func paymentsOfOneNameAreRefused() {
         #expect(throws: SettlementError.duplicatePayment("E1")) {
             try BankCheck(dues: [Self.due, Self.due], lines: [], asOf: 1)

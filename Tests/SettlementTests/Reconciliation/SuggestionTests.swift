@@ -144,6 +144,28 @@ import Testing
         }
     }
 
+    @Test func theLargestFiguresDoNoHarm() throws {
+        var random = RandomSource(seed: 8)
+        func entry(_ random: inout RandomSource) -> Entry {
+            let figures: [Int64] = [.max, .min, .min + 1, 1, -1, 0]
+            var entry = Entry(transfer: UInt128(random.number(0...2)))
+            entry.units = random.pick(figures) ?? 0
+            entry.money = random.pick([0, 1, .max, nil]) ?? nil
+            entry.fee = random.pick([0, 1, .max, nil]) ?? nil
+            entry.day = random.pick([.max, .min + 1, 0, nil]) ?? nil
+            entry.member = UInt128(random.number(0...1))
+            entry.batch = random.pick(["", "b"]) ?? ""
+            entry.reference = random.pick(["", "reference"]) ?? ""
+            return entry
+        }
+        for _ in 0..<500 {
+            let left = (0..<4).map { _ in entry(&random) }
+            let right = (0..<4).map { _ in entry(&random) }
+            let result = try result(left, right)
+            #expect(!result.text.isEmpty)
+        }
+    }
+
     @Test func valuesAtRiskAreInTheSettlementCurrency() throws {
         var left = BookBuilder("ledger")
         left.add(Entry(transfer: 1, units: 5, currency: "USD", money: 200, day: 70))

@@ -91,7 +91,9 @@ struct BookSampleTable {
         }
         var paths: [String] = []
         for row in rows {
-            for cell in row where !paths.contains(cell.path) { paths.append(cell.path) }
+            for cell in row where !cell.path.isEmpty && !paths.contains(cell.path) {
+                paths.append(cell.path)
+            }
         }
         columns = paths.prefix(BookLimits.mappingListCount).map { path in
             ColumnRoles.Column(

@@ -72,7 +72,7 @@ struct ColumnRoles {
 
     private mutating func assignByName(_ index: Int) {
         guard let (role, word) = WordMeaning.role(of: columns[index].title),
-            !roles.contains(role)
+            !roles.contains(role), !columns[index].stated.isEmpty
         else { return }
         switch role {
         // These are known by their content, and by it alone.
@@ -173,8 +173,11 @@ struct ColumnRoles {
     /// The currencies, by their column.
     func currency() -> MappedName? {
         guard let column = index(.currency) else { return nil }
-        let codes = Set(columns[column].stated).sorted().filter { Currency($0) != nil }
-        guard !codes.isEmpty else { return nil }
-        return .column(columns[column].column, codes.map { MappedWord($0, $0) })
+        var words: [MappedWord] = []
+        for word in Set(columns[column].stated).sorted() {
+            guard let code = WordMeaning.currency(word) else { return nil }
+            words.append(MappedWord(word, code))
+        }
+        return words.isEmpty ? nil : .column(columns[column].column, words)
     }
 }

@@ -56,7 +56,13 @@ public struct MappingSuggestion: Sendable {
         if let style = numbers.style, !sample.hasPlainNumbers { mapping.numbers = style }
         mapping.dates = dates.pattern
         fill(&mapping, roles, hasDates: dates.pattern != nil)
-        self.mapping = mapping
+        // What cannot be saved is not suggested: names that an encoding cannot write, for one.
+        do throws(FormatError) {
+            try mapping.check()
+            self.mapping = mapping
+        } catch {
+            questions.append("The file needs a mapping by hand: \(error.reason).")
+        }
     }
 
     private mutating func note(

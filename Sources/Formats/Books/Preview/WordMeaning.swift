@@ -1,3 +1,5 @@
+internal import Money
+
 /// Words that files use, in English, German and French, and what they stand for.
 enum WordMeaning {
     /// What a column may be.
@@ -115,6 +117,16 @@ enum WordMeaning {
                 ),
             ]
         )
+    }
+
+    /// The currency of a code or sign, or nil.
+    static func currency(_ word: String) -> String? {
+        switch word {
+        case "€": "EUR"
+        case "$": "USD"
+        case "£": "GBP"
+        default: Currency(word)?.code
+        }
     }
 
     /// 1 for a word for points that came, −1 for one for points that left, or nil.

@@ -57,6 +57,7 @@ struct BookRowBuilder {
     /// Complexity: O(bytes).
     mutating func add(_ bytes: [UInt8], _ cells: [BookCell], line: Int) throws(CellFault) {
         balanceBreak = nil
+        for slot in plan.sumSlots { written[slot] = 0 }
         var row = BookRow()
         row.place = UInt64(line)
         try readIdentity(bytes, cells, &row)

@@ -23,6 +23,7 @@ public struct BankBreak: Hashable, Sendable {
     public var age: AgeBucket { AgeBucket(days: ageDays) }
     /// What may be lost, in minor units of `currency`: a surplus counts like a shortfall.
     public var valueAtRisk: Int64 {
-        type == .wrongAccount ? found : Int64(clamping: (expected - found).magnitude)
+        type == .wrongAccount
+            ? found : Int64(clamping: (Int128(expected) - Int128(found)).magnitude)
     }
 }

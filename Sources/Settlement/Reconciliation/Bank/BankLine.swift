@@ -58,7 +58,7 @@ public struct BankLine: Hashable, Sendable {
         if left.place != right.place { return left.place < right.place }
         if left.endToEnd != right.endToEnd { return left.endToEnd < right.endToEnd }
         if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
-        return (left.minorUnits, left.currency, left.day)
-            < (right.minorUnits, right.currency, right.day)
+        return (left.minorUnits, left.currency, left.day, left.account, left.code)
+            < (right.minorUnits, right.currency, right.day, right.account, right.code)
     }
 }

@@ -2,7 +2,7 @@
 struct OpenAmounts {
     private struct Entry {
         let currency: String
-        let minorUnits: Int64
+        let minorUnits: Int128
         let due: Int
     }
 
@@ -20,7 +20,8 @@ struct OpenAmounts {
                 ? nil
                 : Entry(
                     currency: dues[number].currency,
-                    minorUnits: dues[number].minorUnits - outcomes[number].received,
+                    minorUnits: Int128(dues[number].minorUnits)
+                        - Int128(outcomes[number].received),
                     due: number
                 )
         }
@@ -37,14 +38,14 @@ struct OpenAmounts {
         while low < high {
             let middle = (low + high) / 2
             let entry = entries[middle]
-            if (entry.currency, entry.minorUnits) < (line.currency, line.minorUnits) {
+            if (entry.currency, entry.minorUnits) < (line.currency, Int128(line.minorUnits)) {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
         let found = entries[low...].prefix(Self.candidateLimit + 1)
-            .prefix { $0.currency == line.currency && $0.minorUnits == line.minorUnits }
+            .prefix { $0.currency == line.currency && $0.minorUnits == Int128(line.minorUnits) }
         return found.count > Self.candidateLimit ? [] : found.map(\.due)
     }
 

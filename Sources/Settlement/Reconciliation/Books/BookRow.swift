@@ -1,8 +1,8 @@
 /// One line of somebody's books: what happened to the points of one program.
 ///
-/// Both sides of a reconciliation are rows of this shape: those of the ledger, one for each event of
-/// an item and each side of it, and those of a partner's files. The row is flat and small, since a
-/// night has millions; what may be absent has a value that stands for it.
+/// Both sides of a reconciliation are rows of this shape: those of the ledger, one for each event
+/// of an item and each side of it, and those of a partner's files. The row is flat and small,
+/// since a night has millions; what may be absent has a value that stands for it.
 public struct BookRow: Sendable {
     /// What happened.
     public enum Event: UInt8, Sendable, CaseIterable {
@@ -24,7 +24,7 @@ public struct BookRow: Sendable {
         case void
     }
 
-    /// Which window a row of the ledger belongs to; rows of files are of the window that is compared.
+    /// Which window a row of the ledger belongs to; rows of files are of the one compared.
     public enum Window: Int8, Sendable, CaseIterable {
         /// An earlier window: a row for context, which explains and is never missed.
         case earlier = -1
@@ -49,8 +49,8 @@ public struct BookRow: Sendable {
     public var member: UInt128 = 0
     /// Where the row stands: the line of the file from 1, or for the ledger index × 256 + item.
     public var place: UInt64 = 0
-    /// By how many units the members' balances of the program changed: credited is positive, debited
-    /// negative; a reversal has the sign opposite to its posting.
+    /// By how many units the members' balances of the program changed: credited is positive,
+    /// debited negative; a reversal has the sign opposite to its posting.
     public var units: Int64 = 0
     /// What is owed for it in minor units of `currency`, 0 or more, or `noMoney`.
     public var money: Int64 = BookRow.noMoney

@@ -1,4 +1,4 @@
-/// Which open rows are copies of one another: rows of one side that state the same (spec/27 §3).
+/// Which open rows are copies of one another: rows of one side that state the same (spec/27 §1).
 ///
 /// Copies are told apart by place alone, so it does not matter which of them is matched; the first
 /// stands for all.

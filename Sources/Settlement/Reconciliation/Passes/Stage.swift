@@ -1,4 +1,4 @@
-/// The rows that passes P2 to P4 look at, copies once (spec/27 §5).
+/// The rows that passes P2 to P4 look at, copies once (spec/27 §2).
 ///
 /// First those of the ledger's window; then its context, for rows of the partner that tied with
 /// nothing before.

@@ -1,8 +1,8 @@
 internal import Formats
 internal import Settlement
 
-/// Books in each kind of file: the first byte chooses the mapping; a row is within its limits, every
-/// line is a row or counted as unreadable, and pieces change nothing.
+/// Books in each kind of file: the first byte chooses the mapping; a row is within its limits,
+/// every line is a row or counted as unreadable, and pieces change nothing.
 enum BookReaderTarget: FuzzTarget {
     private static func mapping(_ file: String, _ columns: String, _ rest: String) -> BookMapping? {
         let text = """

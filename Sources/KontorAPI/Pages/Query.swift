@@ -1,13 +1,11 @@
-internal import KontorAPI
-
-/// The members of a query, strictly: each known, each once.
-struct Query {
+/// The members of a query, strictly: each known, each once (spec/19 §6).
+public struct Query: Sendable, Hashable {
     private var values: [String: String] = [:]
 
-    /// Reads a query.
+    /// Reads a query, which may be absent.
     ///
     /// Throws `InvalidQuery` at the member at fault.
-    init(_ text: String?, known: [String]) throws(HTTPProblem) {
+    public init(_ text: String?, known: [String]) throws(Problem) {
         guard let text, !text.isEmpty else { return }
         for pair in text.split(separator: "&", omittingEmptySubsequences: false) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -29,10 +27,12 @@ struct Query {
     }
 
     /// A text, or nil.
-    func text(_ name: String) -> String? { values[name] }
+    public func text(_ name: String) -> String? { values[name] }
 
     /// A number from 0, or nil.
-    func number(_ name: String) throws(HTTPProblem) -> UInt64? {
+    ///
+    /// Throws `InvalidQuery`.
+    public func number(_ name: String) throws(Problem) -> UInt64? {
         guard let text = values[name] else { return nil }
         guard let number = Self.decimal(text) else {
             throw Self.fault(name, "it is a whole number from 0 to 2^53 - 1")
@@ -41,7 +41,7 @@ struct Query {
     }
 
     /// A whole number from 0 in decimal, as the spec writes indexes.
-    static func decimal(_ text: some StringProtocol) -> UInt64? {
+    public static func decimal(_ text: some StringProtocol) -> UInt64? {
         guard !text.isEmpty, text.utf8.count <= 16, text == "0" || text.first != "0",
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = UInt64(text), number < 1 << 53
@@ -49,8 +49,8 @@ struct Query {
         return number
     }
 
-    private static func fault(_ place: String, _ detail: String) -> HTTPProblem {
-        HTTPProblem(Problem(.invalidQuery, at: place, detail))
+    private static func fault(_ place: String, _ detail: String) -> Problem {
+        Problem(.invalidQuery, at: place, detail)
     }
 }
 
