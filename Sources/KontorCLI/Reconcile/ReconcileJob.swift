@@ -58,8 +58,13 @@ struct ReconcileJob: Sendable {
         progress.finish()
         var files = try reading.wait()
         try ledgerResult.get()
-        let cutDay = window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes)
-        try check(&files, Self.days(of: rows.table, until: cutDay))
+        // Days of agreements far in the east begin before that of the cut-off ends.
+        let days = rows.table.rows.lazy.filter { $0.window == .compared }.map(\.day)
+        let cutDay = max(
+            window.lastDay(in: book, utcOffsetMinutes: mapping.dayOffsetMinutes),
+            days.max() ?? Int32.min
+        )
+        try check(&files, days.min().map { ($0 - 1)...(cutDay + 1) })
         let table = try Self.joined(files.map(\.table))
         for place in files.indices { files[place].table = BookTable() }
         var terms = rows.terms(
@@ -138,13 +143,6 @@ struct ReconcileJob: Sendable {
                 digest: signed.digest.base64URL
             )
         )
-    }
-
-    /// The days of the window that is compared, with one more on each side; nil without any row.
-    private static func days(of ledger: BookTable, until cutDay: Int32) -> ClosedRange<Int32>? {
-        let days = ledger.rows.lazy.filter { $0.window == .compared }.map(\.day)
-        guard let first = days.min(), let last = days.max() else { return nil }
-        return (first - 1)...(max(last, cutDay) + 1)
     }
 
     private static func joined(_ tables: [BookTable]) throws -> BookTable {

@@ -16,8 +16,8 @@ enum DemoDialect: String, Sendable, CaseIterable {
     /// What it is, for people.
     var title: String {
         switch self {
-        case .semicolons: "semicolons, grouped, DD.MM.YYYY"
-        case .sides: "debit and credit, MM/DD/YYYY, footer"
+        case .semicolons: "CSV of semicolons"
+        case .sides: "CSV of two sides"
         case .objects: "JSON lines"
         }
     }
