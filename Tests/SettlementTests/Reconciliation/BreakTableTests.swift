@@ -109,6 +109,7 @@ import Testing
         pair("pending at the partner", "status pending") { $0.status = .pending },
         pair("called off at the partner", "status voided") { $0.status = .void },
         pair("another member", "memberNotLinked otherMember") { $0.member = 6 },
+        pair("a member that nobody knows", "memberNotLinked memberUnknown") { $0.member = 99 },
         Case(
             name: "of the window before",
             ledger: [row { $0.window = .earlier }],
@@ -279,7 +280,7 @@ import Testing
         )
         terms.daysBefore = 1
         terms.daysAfter = 2
-        terms.linkedMembers = [5]
+        terms.linkedMembers = [5, 6]
         return try Reconciliation.run(
             ledger: ledger.table,
             details: Array(repeating: item.detail, count: item.ledger.count),
