@@ -69,7 +69,8 @@ struct NaivePair {
         }
         breaks.append(contentsOf: timeBreaks(terms))
         if left.member != 0, right.member != 0, left.member != right.member {
-            breaks.append("memberNotLinked otherMember")
+            let isUnknown = terms.linkedMembers?.contains(right.member) == false
+            breaks.append("memberNotLinked \(isUnknown ? "memberUnknown" : "otherMember")")
         }
         return breaks
     }
