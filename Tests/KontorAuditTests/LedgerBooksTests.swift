@@ -14,7 +14,7 @@ import VerifiableLog
 /// `KONTOR_SEEDS` sets how many histories are played.
 struct LedgerBooksTests {
     private static let seeds =
-        UInt64(ProcessInfo.processInfo.environment["KONTOR_SEEDS"] ?? "") ?? 12
+        UInt64(ProcessInfo.processInfo.environment["KONTOR_SEEDS"] ?? "") ?? 8
     private static let partners = ["a", "b", "c", "d"]
 
     @Test(arguments: 0..<UInt64(4))

@@ -51,15 +51,16 @@ struct DemoReconciliation: Sendable {
         let window = try LedgerWindow(calendar: DemoNights.calendar, number: window)
         var random = DemoRandom(seed: ledger.seed ^ 0x626f_6f6b)
         var lines: [Line] = []
-        let chosen = Self.busiest(book, window).prefix(Self.faultyCount + 1)
-        for (place, partner) in chosen.enumerated() {
+        for partner in Self.busiest(book, window) where lines.count <= Self.faultyCount {
             let programs = book.programs.map(\.id).filter { $0.hasPrefix(partner + "/") }
+            let rows = try Self.rows(of: partner, programs, book, store, window)
+            guard rows.table.rows.contains(where: { $0.window == .compared }) else { continue }
             let books = DemoBooks(
-                try Self.rows(of: partner, programs, book, store, window),
+                rows,
                 partner: partner,
                 programs: programs,
-                dialect: DemoDialect.allCases[place % DemoDialect.allCases.count],
-                faultCount: place < Self.faultyCount ? Self.faultCount : 0,
+                dialect: DemoDialect.allCases[lines.count % DemoDialect.allCases.count],
+                faultCount: lines.count < Self.faultyCount ? Self.faultCount : 0,
                 random: &random
             )
             lines.append(try Self.reconcile(books, ledger, book, store, window, directory))

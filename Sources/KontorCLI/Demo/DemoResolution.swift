@@ -44,7 +44,7 @@ struct DemoResolution: Sendable {
             sentence = line.report.sentence(candidate.found)
             (self.payer, self.payee) = (payer.text, payee.text)
             (self.currency, amount) = (currency, candidate.value)
-            var journal = try Journal(ledger, payer, payee)
+            var journal = try Journal(ledger, payer, payee, currency)
             let proposal = JournalAct.Proposal(
                 payer: payer,
                 currency: currency,
@@ -105,7 +105,12 @@ struct DemoResolution: Sendable {
 
         var lineCount: Int { journal.lineCount }
 
-        init(_ ledger: DemoLedger, _ first: Slug, _ second: Slug) throws {
+        init(
+            _ ledger: DemoLedger,
+            _ first: Slug,
+            _ second: Slug,
+            _ currency: Currency
+        ) throws {
             self.ledger = ledger
             let begin = JournalLine(
                 ledger: ledger.id,
@@ -113,7 +118,10 @@ struct DemoResolution: Sendable {
                 previous: .zero,
                 partner: first,
                 time: ledger.now,
-                act: .begin(with: second, fourEyes: [])
+                act: .begin(
+                    with: second,
+                    fourEyes: [JournalAct.FourEyes(currency: currency, above: 1_000_000)]
+                )
             ).signed(with: try ledger.key(of: first.text).key)
             let keys = ledger.engine.read { JournalKeyFile.keys(of: $0) }
             journal = try BreakJournal(beginning: begin, keys: keys)

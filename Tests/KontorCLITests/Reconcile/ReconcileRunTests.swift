@@ -150,7 +150,7 @@ import Testing
         let other = try world.write("other.csv", text: "a;b\n1;2\n")
         let empty = try world.write("empty.csv", text: "")
         for (path, expected) in [
-            (quote, "line 13"), (other, "column"), (empty, "there is nothing in it"),
+            (quote, ":13:1: quote"), (other, "column"), (empty, "there is nothing in it"),
             (world.directory + "/none.csv", "there is no such file"),
         ] {
             let message = fault { _ = try world.run(["--dry-run"], books: [path]) }

@@ -14,8 +14,9 @@ struct DemoBooks: Sendable {
     let lines: [DemoBookLine]
     let faults: [DemoFault]
 
-    /// Makes the books from what the ledger has of a partner, with so many mistakes at the most; with
-    /// none they are true.
+    /// Makes the books from what the ledger has of a partner, with so many mistakes at the most.
+    ///
+    /// With 0 they are true.
     init(
         _ rows: LedgerBooks,
         partner: String,
