@@ -85,6 +85,8 @@ struct NaivePair {
         case .earlier: return ["date cutOff"] + status
         case .later where left.status == .pending:
             return right.status == .pending ? [] : ["status pending"]
+        case .later where left.status == .void:
+            return right.status == .void ? [] : ["status voided"]
         case .later: return ["lateAfterCut cutOff"] + status
         case .compared:
             guard let day = left.day, let other = right.day, day != other,
