@@ -8,7 +8,9 @@ import TestSupport
 /// No identifier of a member can be in what partners exchange: nothing there depends on one (P-06).
 @Suite struct DigestPrivacyTests {
     /// Books with members, accounts, card numbers and references of a seed; figures do not depend
-    /// on it. Gives the texts that identify members besides.
+    /// on it.
+    ///
+    /// Gives the texts that identify members besides.
     private static func book(
         _ seed: UInt64,
         _ count: Int

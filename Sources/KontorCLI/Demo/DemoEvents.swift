@@ -125,7 +125,7 @@ struct DemoEvents {
         traffic.suspended = nil
     }
 
-    /// Programmes whose rates others take publish that a unit is worth some hundredths more or less.
+    /// Programmes whose rates others take publish that a unit is worth some hundredths more.
     private func publish(_ traffic: DemoTraffic) throws {
         let ledger = traffic.ledger
         let until = ledger.now.advanced(byMilliseconds: 30 * 86_400_000)

@@ -65,7 +65,7 @@ extension DemoReport {
         ]
         if fixedRates.contains(where: \.isAccepted) {
             lines.append(
-                "  accepted: it moved by more than its band, so both sides had to sign it."
+                "  * It moved by more than its band, so both sides had to sign it before it held."
             )
         }
         lines += [

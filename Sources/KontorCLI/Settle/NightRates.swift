@@ -50,13 +50,17 @@ struct NightRates {
         sources.allSatisfy { source in files.contains { $0.source == source } }
     }
 
-    /// The provisional sheets: of each source its last publication not after a day.
+    /// The provisional sheets: of each source its last publication not after a day that has a rate.
     func provisional(sources: [String], on day: CivilDate) throws -> JSONValue {
         .array(
             try sources.map { source in
                 let file = try file(of: source)
                 let last = until.map { min($0, day) } ?? day
-                guard let published = file.rates.latest(onOrBefore: last) else {
+                guard
+                    let published = file.rates.days.first(where: {
+                        $0.date <= last && !$0.rates.isEmpty
+                    })
+                else {
                     throw CommandError(
                         "\(file.name): it has no rates up to \(day); fetch an older file"
                     )
@@ -72,7 +76,9 @@ struct NightRates {
         var sheets: [JSONValue] = []
         for source in sources {
             let file = try file(of: source)
-            guard let published = file.rates.earliest(onOrAfter: day),
+            guard
+                let published = file.rates.days.last(where: { $0.date >= day && !$0.rates.isEmpty }
+                ),
                 until.map({ published.date <= $0 }) ?? true
             else { return nil }
             sheets.append(Self.sheet(file, published))

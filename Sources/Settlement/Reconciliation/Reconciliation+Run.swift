@@ -1,8 +1,8 @@
 extension Reconciliation {
     /// Compares the ledger with a partner's books.
     ///
-    /// Rows of the ledger whose window is not `compared` explain and are never missed. The tables are
-    /// taken over, so that a caller that keeps no copy of them needs no memory twice.
+    /// Rows of the ledger whose window is not `compared` explain and are never missed. The tables
+    /// are taken over, so that a caller that keeps no copy of them needs no memory twice.
     ///
     /// Complexity: O(n log n) in the rows of both sides, whatever they are.
     /// - Parameters:

@@ -1,8 +1,8 @@
 /// What a ledger and a partner's books agree on, and what they do not (spec/27).
 ///
-/// The result is a function of the rows, their places and the terms: the order of rows, files, names
-/// and texts in the tables does not matter. `ledger` and `partner` hold the rows in canonical order:
-/// by digest and name of the file, then by place. All row numbers are of these tables.
+/// The result is a function of the rows, their places and the terms: the order of rows, files,
+/// names and texts in the tables does not matter. `ledger` and `partner` hold the rows in canonical
+/// order: by digest and name of the file, then by place. All row numbers are of these tables.
 public struct Reconciliation: Sendable {
     /// The version of the rules of matching, which evidence states.
     public static let rules = "kontor/v1/matching"

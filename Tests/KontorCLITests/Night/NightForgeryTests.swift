@@ -14,8 +14,8 @@ import VerifiableLog
     private static let euro = "network/1/multilateral/EUR/1"
     private static let second = "network/2/multilateral/EUR/1"
 
-    /// Two nights: a fixed price, converted dollars, a pair whose price is fixed each night, a limit
-    /// and a true-up.
+    /// Two nights: a fixed price, converted dollars, a price that is fixed each night, a limit, and
+    /// a true-up.
     private static func world() throws -> NightWorld {
         let world = try NightWorld(policy: [
             "minimumPayment": 0, "carryMaxDays": 30,

@@ -75,13 +75,15 @@ import Testing
         #expect(world.complaint { try world.run() }.contains("--rates ecb=FILE"))
         try world.publishRates([("2026-03-20", "1.10")])
         #expect(world.complaint { try world.run() }.contains("it has no rates up to 2026-03-09"))
+        try world.write("Date,USD,\n2026-03-06,N/A,\n", to: "rates.csv")
+        #expect(world.complaint { try world.run() }.contains("it has no rates up to 2026-03-09"))
         #expect(world.book.windows(of: NightWorld.calendar).map(\.state) == [.closed])
     }
 
     /// Without a quote that is young enough, the debt alone is set aside, and settles when there is
     /// one.
     @Test(arguments: [
-        "Date,CHF,\n2026-03-06,0.94,\n", "Date,USD,\n2026-03-06,N/A,\n",
+        "Date,CHF,\n2026-03-06,0.94,\n", "Date,USD,CHF,\n2026-03-06,N/A,0.94,\n",
         "Date,USD,\n2026-03-03,1.10,\n",
     ])
     func unratedIsCarried(text: String) throws {

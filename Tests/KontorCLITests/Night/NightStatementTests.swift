@@ -108,8 +108,8 @@ import VerifiableLog
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The id in the name of a transfer and the hash of the rate file are for information; a rounding
-    /// may be another one that gives the same amount.
+    /// The id in the name of a transfer and the hash of the rate file are for information; a
+    /// rounding may be another one that gives the same amount.
     private static let unbound: Set<String> = ["sheet", "lines[].name", "debts[].rounding"]
 
     @Test func everyScalarIsBound() throws {

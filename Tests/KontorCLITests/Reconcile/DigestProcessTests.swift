@@ -135,12 +135,12 @@ import Testing
         let scope = try String(contentsOf: folder.appending(path: "served.txt"), encoding: .utf8)
         #expect(scope.contains("exchangeScope"))
         for (other, more) in [
-            ("exec sleep 60", ["--timeout", "1"]), ("yes", []), ("cat", []), ("true", []),
+            ("exec sleep 3600", ["--timeout", "1"]), ("yes", []), ("cat", []), ("true", []),
             ("head -c 200000 /dev/zero", []),
         ] {
             let start = ContinuousClock.now
             #expect(try Self.call(folder, other, more).status == 1, "\(other)")
-            #expect(ContinuousClock.now - start < .seconds(30), "\(other)")
+            #expect(ContinuousClock.now - start < .seconds(1_800), "\(other)")
         }
     }
 

@@ -109,6 +109,7 @@ import Testing
         pair("pending at the partner", "status pending") { $0.status = .pending },
         pair("called off at the partner", "status voided") { $0.status = .void },
         pair("another member", "memberNotLinked otherMember") { $0.member = 6 },
+        pair("a member that nobody knows", "memberNotLinked memberUnknown") { $0.member = 99 },
         Case(
             name: "of the window before",
             ledger: [row { $0.window = .earlier }],
@@ -240,8 +241,8 @@ import Testing
         entry.units = -entry.units
     }
 
-    static let files: [Case] = [
-        (BookFault.Code.unparsable, "unparsable unreadable"),
+    private static let faults: [(BookFault.Code, String)] = [
+        (.unparsable, "unparsable unreadable"),
         (.balanceRoll, "balanceRoll controlTotal"),
         (.controlTotal, "balanceRoll controlTotal"),
         (.balanceGap, "balanceRoll statementMissing"),
@@ -250,7 +251,8 @@ import Testing
         (.duplicateStatement, "duplicate fileTwice"),
         (.overlap, "duplicate fileTwice"),
     ]
-    .map { code, text in
+
+    static let files: [Case] = faults.map { code, text in
         Case(
             name: code.rawValue,
             ledger: [],
@@ -259,7 +261,10 @@ import Testing
         )
     }
 
-    @Test(arguments: figures + timesAndStates + rows + files)
+    /// All tables.
+    static let cases: [Case] = figures + timesAndStates + rows + files
+
+    @Test(arguments: cases)
     func gives(_ item: Case) throws {
         #expect(try Self.breaks(of: item) == item.breaks.sorted())
     }
@@ -279,7 +284,7 @@ import Testing
         )
         terms.daysBefore = 1
         terms.daysAfter = 2
-        terms.linkedMembers = [5]
+        terms.linkedMembers = [5, 6]
         return try Reconciliation.run(
             ledger: ledger.table,
             details: Array(repeating: item.detail, count: item.ledger.count),
@@ -291,10 +296,12 @@ import Testing
     }
 
     @Test func everyTypeAndCauseOccurs() {
-        var breaks = Self.figures.flatMap(\.breaks) + Self.timesAndStates.flatMap(\.breaks)
-        breaks += Self.rows.flatMap(\.breaks) + Self.files.flatMap(\.breaks)
-        breaks += BankCheckTests.cases.flatMap(\.breaks)
-        let words = Set(breaks.flatMap { $0.split(separator: " ").map(String.init) })
+        var breaks: [String] = BankCheckTests.cases.flatMap(\.breaks)
+        for item in Self.cases { breaks.append(contentsOf: item.breaks) }
+        var words: Set<String> = []
+        for item in breaks {
+            for word in item.split(separator: " ") { words.insert(String(word)) }
+        }
         for type in BreakType.allCases { #expect(words.contains(type.rawValue), "\(type)") }
         for cause in BreakCause.allCases { #expect(words.contains(cause.rawValue), "\(cause)") }
     }

@@ -8,7 +8,7 @@ import Testing
     typealias Entry = BookBuilder.Entry
 
     private static let runs =
-        ProcessInfo.processInfo.environment["KONTOR_SEEDS"].flatMap(Int.init) ?? 1_500
+        ProcessInfo.processInfo.environment["KONTOR_SEEDS"].flatMap(Int.init) ?? 600
 
     /// How much of what rows have in common: kinds of worlds.
     enum World: CaseIterable, Sendable {

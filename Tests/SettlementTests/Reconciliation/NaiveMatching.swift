@@ -259,9 +259,17 @@ extension NaiveMatching {
         for key in keys where key[0] != "" {
             let left = loose.ledger.filter { [ledger[$0].batch, ledger[$0].unit] == key }
             let right = loose.partner.filter { [partner[$0].batch, partner[$0].unit] == key }
-            guard left.count == 1 || right.count == 1, !right.isEmpty else { continue }
-            let sum = left.reduce(0) { $0 + ledger[$1].units }
-            if sum == right.reduce(0, { $0 + partner[$1].units }) { match("P5", left, right) }
+            // All open rows of the batch, or else those that nothing ties.
+            let free = left.filter { row in !ties.contains { $0.ledger.contains(row) } }
+            let others = right.filter { row in !ties.contains { $0.partner.contains(row) } }
+            for (left, right) in [(left, right), (free, others)]
+            where min(left.count, right.count) == 1 {
+                let sum = left.reduce(0) { $0 + ledger[$1].units }
+                if sum == right.reduce(0, { $0 + partner[$1].units }) {
+                    match("P5", left, right)
+                    break
+                }
+            }
         }
     }
 

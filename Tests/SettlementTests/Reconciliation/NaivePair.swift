@@ -69,7 +69,8 @@ struct NaivePair {
         }
         breaks.append(contentsOf: timeBreaks(terms))
         if left.member != 0, right.member != 0, left.member != right.member {
-            breaks.append("memberNotLinked otherMember")
+            let isUnknown = terms.linkedMembers?.contains(right.member) == false
+            breaks.append("memberNotLinked \(isUnknown ? "memberUnknown" : "otherMember")")
         }
         return breaks
     }
@@ -84,6 +85,8 @@ struct NaivePair {
         case .earlier: return ["date cutOff"] + status
         case .later where left.status == .pending:
             return right.status == .pending ? [] : ["status pending"]
+        case .later where left.status == .void:
+            return right.status == .void ? [] : ["status voided"]
         case .later: return ["lateAfterCut cutOff"] + status
         case .compared:
             guard let day = left.day, let other = right.day, day != other,

@@ -61,7 +61,7 @@ struct PlantedBooks {
         )
         terms.daysBefore = 1
         terms.daysAfter = 2
-        terms.linkedMembers = ledger.map(\.entry.member)
+        terms.linkedMembers = ledger.map(\.entry.member) + [RowFaults.otherMember]
         return terms
     }
 

@@ -12,6 +12,9 @@ struct RowFaults {
         let cause: BreakCause
     }
 
+    /// A member that is linked and has no transfer.
+    static let otherMember: UInt128 = 77
+
     private let original: Entry
     private let detail: LedgerDetail
     private(set) var planted: [Planted] = []
@@ -57,9 +60,10 @@ struct RowFaults {
             entry.status = isVoid ? .void : .pending
             note(.status, isVoid ? .voided : .pending)
         default:
-            entry.member = original.member + 1
+            let isUnknown = random.chance(50)
+            entry.member = isUnknown ? original.member + 1 : Self.otherMember
             keepsDay = false
-            note(.memberNotLinked, .otherMember)
+            note(.memberNotLinked, isUnknown ? .memberUnknown : .otherMember)
         }
     }
 

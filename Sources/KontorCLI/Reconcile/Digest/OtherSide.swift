@@ -14,6 +14,11 @@ struct OtherSide {
         process.arguments = ["-c", command]
         process.standardInput = toOther
         process.standardOutput = fromOther
+        // A thread of the runtime blocks signals, and a child would inherit that.
+        var (all, before) = (sigset_t(), sigset_t())
+        sigemptyset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         try process.run()
     }
 
@@ -30,8 +35,10 @@ struct OtherSide {
     func end() {
         try? toOther.fileHandleForWriting.close()
         try? fromOther.fileHandleForReading.close()
-        for _ in 0..<200 where process.isRunning { usleep(10_000) }
+        for _ in 0..<100 where process.isRunning { usleep(10_000) }
         if process.isRunning { process.terminate() }
+        for _ in 0..<100 where process.isRunning { usleep(10_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 }

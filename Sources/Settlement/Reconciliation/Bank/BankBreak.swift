@@ -8,7 +8,9 @@ public struct BankBreak: Hashable, Sendable {
     public let due: Int?
     /// The lines: numbers of `BankCheck.lines`, rising.
     public let lines: [Int]
-    /// Payments of the same open amount that an unexpected line may be of, rising; a person decides.
+    /// Payments of the same open amount that an unexpected line may be of, rising.
+    ///
+    /// A person decides.
     public let candidates: [Int]
     /// What was due, in minor units.
     public let expected: Int64

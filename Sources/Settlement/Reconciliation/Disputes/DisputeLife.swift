@@ -1,7 +1,7 @@
 /// The state machine of a dispute: the table of spec/29 §3 as a function.
 ///
-/// An event leads from a state to one other, which a fact chooses where the table names several; nil
-/// is an empty cell, refused as `WrongState`. Time leads nowhere: limits of time are shown, and
+/// An event leads from a state to one other, which a fact chooses where the table names several;
+/// nil is an empty cell, refused as `WrongState`. Time leads nowhere: limits of time are shown, and
 /// block nothing.
 public enum DisputeLife {
     /// After so many rejections nothing is restated any more.

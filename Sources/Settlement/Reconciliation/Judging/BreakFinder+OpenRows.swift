@@ -156,7 +156,7 @@ extension BreakFinder {
 
 extension [UInt128] {
     /// Whether a sorted list has a number.
-    fileprivate func hasSorted(_ number: UInt128) -> Bool {
+    func hasSorted(_ number: UInt128) -> Bool {
         var low = 0
         var high = count
         while low < high {

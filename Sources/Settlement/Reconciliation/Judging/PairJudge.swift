@@ -26,7 +26,11 @@ struct PairJudge: Sendable {
         if differs(.fee) { verdicts.append(fee) }
         if let day { verdicts.append(day) }
         if let status { verdicts.append(status) }
-        if differs(.member) { verdicts.append(Verdict(.memberNotLinked, .otherMember, .member)) }
+        if differs(.member) {
+            let isUnknown = terms.linkedMembers?.hasSorted(partner.member) == false
+            let cause: BreakCause = isUnknown ? .memberUnknown : .otherMember
+            verdicts.append(Verdict(.memberNotLinked, cause, .member))
+        }
         return verdicts
     }
 

@@ -2,7 +2,9 @@
 ///
 /// An entry is a row, or whatever number the key makes of one.
 protocol RowKey {
-    /// A number that entries of equal keys share; nil for an entry without key, which takes no part.
+    /// A number that entries of equal keys share; nil for an entry without key.
+    ///
+    /// Such an entry takes no part.
     func hash(_ entry: Int32, of side: Side) -> UInt64?
     /// The order of the keys of two entries: negative, 0 or positive.
     func compare(_ left: Int32, of one: Side, _ right: Int32, of other: Side) -> Int

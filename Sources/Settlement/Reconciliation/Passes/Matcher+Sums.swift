@@ -1,12 +1,25 @@
 extension Matcher {
     /// P5: rows of one batch against one row; then the rows of a member that sum to one row.
     mutating func matchSums() {
+        let tied = (
+            ledger: ties.flatMap(\.ledger).sorted(), partner: ties.flatMap(\.partner).sorted()
+        )
         KeyClasses(
             BatchKey(books: books),
             ledger: looseRows(.ledger),
             partner: looseRows(.partner)
         )
-        .forEach { matchBatch($0, $1) }
+        .forEach { ledger, partner in
+            let free = ledger.filter { !tied.ledger.hasSorted($0) }
+            let others = partner.filter { !tied.partner.hasSorted($0) }
+            if balances(ledger, partner) {
+                match(ledger, partner)
+            } else if balances(free, others) {
+                match(free, others)
+            } else if ledger.count == 1 || partner.count == 1 {
+                suggestBatch(ledger, partner)
+            }
+        }
         for isAccount in [false, true] {
             var finder = SumFinder(books: books, window: DayWindow(terms))
             KeyClasses(
@@ -41,24 +54,24 @@ extension Matcher {
         .map(Int32.init)
     }
 
-    /// Matches one row with the rows of its batch, if they balance.
-    private mutating func matchBatch(_ ledger: [Int32], _ partner: [Int32]) {
-        guard ledger.count == 1 || partner.count == 1 else { return }
+    /// Whether one row has the units of the rows of its batch.
+    private func balances(_ ledger: [Int32], _ partner: [Int32]) -> Bool {
+        guard min(ledger.count, partner.count) == 1 else { return false }
         let sum = ledger.reduce(Int128(0)) { $0 + Int128(books.ledger.rows[Int($1)].units) }
         let other = partner.reduce(Int128(0)) { $0 + Int128(books.partner.rows[Int($1)].units) }
-        if sum == other {
-            match(ledger, partner)
-        } else {
-            suggest(
-                Suggestion(
-                    pass: .sum,
-                    reason: .batchDiffers,
-                    ledgerRows: ledger.map(Int.init),
-                    partnerRows: partner.map(Int.init),
-                    distance: 0
-                )
+        return sum == other
+    }
+
+    private mutating func suggestBatch(_ ledger: [Int32], _ partner: [Int32]) {
+        suggest(
+            Suggestion(
+                pass: .sum,
+                reason: .batchDiffers,
+                ledgerRows: ledger.map(Int.init),
+                partnerRows: partner.map(Int.init),
+                distance: 0
             )
-        }
+        )
     }
 
     /// Matches several rows with one another.

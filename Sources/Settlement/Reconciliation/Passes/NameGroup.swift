@@ -73,7 +73,7 @@ struct NameGroup {
             }
     }
 
-    /// The first of the copies that fit a row best; nil when there is none, or other ones fit as well.
+    /// The first of the copies that fit a row best; nil when there is none, or others fit as well.
     private func bestPartner(of left: Int) -> Int? {
         var best: (fit: Int, head: Int?) = (-1, nil)
         for right in partner.indices where partnerOpen[right] {

@@ -119,6 +119,9 @@ struct SumFinder {
 }
 
 extension [Int32] {
+    /// Whether a sorted list has a number.
+    func hasSorted(_ number: Int32) -> Bool { count(of: number) > 0 }
+
     /// How often a sorted list has a number.
     fileprivate func count(of number: Int32) -> Int {
         func place(_ isBelow: (Int32) -> Bool) -> Int {
