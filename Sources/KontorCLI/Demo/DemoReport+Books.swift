@@ -6,7 +6,7 @@ internal import Signing
 extension DemoReport {
     /// A table of the books, and some of what was found in words.
     func bookLines(_ directory: String) -> [String] {
-        guard let books else { return [] }
+        guard let books, !books.lines.isEmpty else { return [] }
         var table = Table([
             ("books of", .left), ("written as", .left), ("lines", .right), ("matched", .right),
             ("mistakes", .right), ("found", .right), ("at risk", .right),

@@ -147,6 +147,7 @@ extension DemoBooks {
         private mutating func plantExtra(_ random: inout DemoRandom) {
             guard let model = lines.first(where: { $0.event == .posting }) else { return }
             var line = model
+            line.isBroken = false
             let id = model.transfer.split(separator: "/").first.map(String.init) ?? ""
             let tail = String(random.next() % 0xffff_ffff_ffff, radix: 16)
             let padded = String(repeating: "0", count: 12 - tail.count) + tail
