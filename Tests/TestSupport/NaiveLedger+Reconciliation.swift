@@ -31,8 +31,8 @@ extension NaiveLedger {
         "adjustment.post": ["accepted", "arbitration"],
     ]
 
-    /// What was said and what came of it: kinds that took effect, certificates `half` or `complete`,
-    /// states of disputes.
+    /// What was said and what came of it: kinds that took effect, certificates `half` or
+    /// `complete`, states of disputes.
     public var reconciliationStates: [String] {
         let certificates = certificateRecords.map { $0.1.contains(" - -") ? "half" : "complete" }
         return words.map(\.kind) + certificates + quarrels.map(\.state)

@@ -2,8 +2,8 @@ import Ledger
 import Signing
 import TestSupport
 
-/// A network under rule set 3 with one closed window, as certificates and disputes find it: nordwind
-/// owes harbour 500 for window 1, and suedkauf has an agreement with harbour.
+/// A network under rule set 3 with one closed window, as certificates and disputes find it:
+/// nordwind owes harbour 500 for window 1, and suedkauf has an agreement with harbour.
 struct ReconciliationStory: Sendable {
     var story: NetworkStory
     /// Between nordwind, who owes, and harbour.

@@ -252,8 +252,8 @@ import Testing
 }
 
 extension ReconciliationStory {
-    /// Closes windows until those up to a number are forgotten: all before the last one are settled,
-    /// and their cut-offs are 400 days old.
+    /// Closes windows until those up to a number are forgotten: all before the last one are
+    /// settled, and their cut-offs are 400 days old.
     fileprivate mutating func forget(windowsUpTo last: UInt64) throws {
         let open = book.openWindow(of: "network").number
         // Nothing is owed any more, as if all had been paid.
